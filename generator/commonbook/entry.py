@@ -1,0 +1,265 @@
+"""Entry: what every kind has, and how to find the references and texts inside one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, ClassVar, Self, Union, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic.fields import FieldInfo
+
+from . import prose
+from .fields import (
+    Citation,
+    Day,
+    EntryId,
+    Facet,
+    Image,
+    Language,
+    Link,
+    Slug,
+    Summary,
+    Text,
+    Vocabulary,
+    YesNo,
+)
+from .load import Source
+
+Path = tuple[str | int, ...]
+
+
+class Entry(BaseModel):
+    """One file's subject. Each kind is a subclass with its own fields.
+
+    A subclass sets ``kind`` (the word in ids), ``folder`` (below ``network/``, and the start of
+    its addresses), ``singular`` and ``plural`` (what readers see), and ``about`` (one sentence
+    for its list page).
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    kind: ClassVar[str] = ""
+    folder: ClassVar[str] = ""
+    singular: ClassVar[str] = ""
+    plural: ClassVar[str] = ""
+    about: ClassVar[str] = ""
+
+    name: Text = Field(description="Its name, in its own spelling.")
+    summary: Summary = Field(description="One sentence that says what it is.")
+    topics: Annotated[tuple[Slug, ...], Vocabulary("topics")] = Field(
+        (), description="Topics from the network's list.", max_length=20)
+    language: Language | None = Field(
+        None, description="The language it is written in, if not the network's first.")
+    related: tuple[Annotated[EntryId, Link("", "Related")], ...] = Field(
+        (), description="Ids of other entries that belong with it.", max_length=50)
+    sources: tuple[Citation, ...] = Field(
+        (), description="Where this is known from.", max_length=100)
+    checked_on: Day | None = Field(
+        None, description="The day somebody last found all this right.")
+    image: Image | None = Field(None, description="A picture.")
+    aliases: tuple[Slug, ...] = Field(
+        (), description="Old file names, so that old addresses still work.", max_length=20)
+    draft: YesNo = Field(default=False, description="yes: not published yet.")
+
+    _source: Source = PrivateAttr()
+
+    def read_from(self, source: Source) -> Self:
+        """Say which file it came from. Called once, by whoever reads the file."""
+        self._source = source
+        return self
+
+    @property
+    def source(self) -> Source:
+        """The file it came from."""
+        return self._source
+
+    @property
+    def body(self) -> prose.Prose:
+        """Markdown after the fields; only guides have it."""
+        return prose.Prose("")
+
+    @property
+    def slug(self) -> str:
+        """The file name; of a guide, its path."""
+        return self._source.slug
+
+    @property
+    def id(self) -> str:
+        """``kind/slug``, unique in a network."""
+        return f"{self.kind}/{self._source.slug}"
+
+    @property
+    def address(self) -> str:
+        """Where its page lies, from the site's root, with a slash at the end."""
+        return f"{self.folder}/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A field of an entry that names another entry."""
+
+    path: Path
+    target: str
+    """The id that is named."""
+    expected: str
+    """The kind the field is for; "" if any will do."""
+    back: str
+    """How the named entry's page speaks of this entry."""
+    start: str = ""
+    until: str = ""
+    mention: bool = False
+    """Whether it stands in a text rather than in a field."""
+
+
+def references(entry: Entry) -> Iterator[Reference]:
+    """Every reference an entry makes, in fields and in texts, in the order of its fields."""
+    yield from _walk(entry, type(entry), ())
+    for mention in entry.body.mentions:
+        yield Reference(("body",), mention.target, "", "Mentioned by", mention=True)
+
+
+def texts(entry: Entry) -> Iterator[tuple[Path, prose.Prose]]:
+    """Every prose value of an entry with its place."""
+    yield from _texts(entry, type(entry), ())
+    if entry.body:
+        yield ("body",), entry.body
+
+
+def plain_texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every text in a tree of fields, with its place."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from plain_texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from plain_texts(inner, (*path, number))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to get at one field of a model: what it is, and what is inside."""
+
+    name: str
+    key: str
+    """The name in YAML (``from``, where Python needs another word)."""
+    link: Link | None
+    is_prose: bool
+    model: type[BaseModel] | None
+    many: bool
+
+
+@cache
+def plan(model: type[BaseModel]) -> tuple[Plan, ...]:
+    """The fields of a model that hold references or prose, at any depth."""
+    found = []
+    for name, field in model.model_fields.items():
+        link, is_prose, inner, many = _inspect(field.annotation, field.metadata)
+        if link or is_prose or (inner and plan(inner)):
+            found.append(Plan(name, field.alias or name, link, is_prose, inner, many))
+    return tuple(found)
+
+
+def marks(field: FieldInfo, mark: type[Any]) -> Any:
+    """The mark of a type (``Vocabulary``, ``Facet``) on a field, or None."""
+    return next((found for found in field.metadata if isinstance(found, mark)), None)
+
+
+def facets(model: type[BaseModel]) -> tuple[tuple[str, Path], ...]:
+    """The names of a kind's facets and the path to each value."""
+    found: list[tuple[str, Path]] = []
+    for name, field in model.model_fields.items():
+        mark = marks(field, Facet)
+        if mark:
+            found.append((mark.name, (name,)))
+        inner = _inspect(field.annotation, field.metadata)[2]
+        if inner and not marks(field, Facet):
+            found.extend((deeper, (name, *path)) for deeper, path in facets(inner))
+    return tuple(found)
+
+
+def _inspect(
+    annotation: Any, metadata: list[Any]
+) -> tuple[Link | None, bool, type[BaseModel] | None, bool]:
+    link = next((mark for mark in metadata if isinstance(mark, Link)), None)
+    is_prose, model, many = annotation is prose.Prose, None, False
+    origin = get_origin(annotation)
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        model = annotation
+    elif origin is Annotated:
+        base, *extra = get_args(annotation)
+        inner = _inspect(base, [*metadata, *extra])
+        link, is_prose, model, many = inner[0] or link, inner[1], inner[2], inner[3]
+    elif origin in {Union, UnionType, tuple, list}:
+        many = origin in {tuple, list}
+        for part in get_args(annotation):
+            if part in {type(None), Ellipsis}:
+                continue
+            inner = _inspect(part, [])
+            link = link or inner[0]
+            is_prose = is_prose or inner[1]
+            model = model or inner[2]
+            many = many or inner[3]
+    return link, is_prose, model, many
+
+
+def _walk(value: BaseModel, model: type[BaseModel], path: Path) -> Iterator[Reference]:
+    present = value.model_fields_set
+    for step in plan(model):
+        if step.name not in present:
+            continue
+        held = getattr(value, step.name)
+        if held is None:
+            continue
+        here = (*path, step.key)
+        if not step.many:
+            yield from _one(held, step, here)
+        else:
+            for number, inner in enumerate(held):
+                yield from _one(inner, step, (*here, number))
+
+
+def _one(held: Any, step: Plan, path: Path) -> Iterator[Reference]:
+    if step.is_prose:
+        for mention in held.mentions:
+            yield Reference(path, mention.target, "", "Mentioned by", mention=True)
+    elif step.model is not None:
+        if step.link:  # a relation: the part's own ``to`` is what the field names
+            yield Reference(
+                (*path, "to"), _id(step.link, held.to), step.link.to, step.link.back,
+                getattr(held, "start", None) or "", getattr(held, "until", None) or "")
+        yield from _walk(held, step.model, path)
+    elif step.link:
+        yield Reference(path, _id(step.link, held), step.link.to, step.link.back)
+
+
+def _id(link: Link, named: str) -> str:
+    return f"{link.to}/{named}" if link.to else named
+
+
+def _texts(value: BaseModel, model: type[BaseModel], path: Path) -> Iterator[tuple[Path, prose.Prose]]:
+    present = value.model_fields_set
+    for step in plan(model):
+        if step.name not in present or not (step.is_prose or step.model):
+            continue
+        held = getattr(value, step.name)
+        if held is None:
+            continue
+        pairs = enumerate(held) if step.many else (("", held),)
+        for number, inner in pairs:
+            here = (*path, step.key, number) if step.many else (*path, step.key)
+            if step.is_prose:
+                yield here, inner
+            elif step.model:
+                yield from _texts(inner, step.model, here)
+
+
+@cache
+def words_of(name: str) -> str:
+    """A field's name as readers see it where no interface word is given."""
+    return re.sub(r"[_-]+", " ", name).capitalize()

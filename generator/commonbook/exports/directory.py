@@ -1,0 +1,43 @@
+"""directory.json: the network for other programs, without anything finer than the pages show."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..entry import Entry
+from ..kinds.group import Group
+from ..link import Network
+from ..pages import Page
+from ..settings import Settings
+from ..write import Artifact
+
+
+def artifacts(
+    network: Network, pages: Iterable[Page], settings: Settings
+) -> Iterator[Artifact]:
+    """One file with a row for each entry: id, name, summary, address, links."""
+    del pages
+    rows = [_row(entry, network) for entry in network]
+    content = {
+        "name": settings.name, "licence": settings.licence, "url": settings.url, "entries": rows}
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    yield Artifact("directory.json", text.encode())
+
+
+def _row(entry: Entry, network: Network) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "id": entry.id, "name": entry.name, "summary": entry.summary, "address": entry.address,
+        "topics": list(entry.topics),
+        "links": [edge.end for edge in network.outgoing.get(entry.id, ()) if not edge.mention],
+    }
+    if entry.checked_on:
+        row["checked_on"] = entry.checked_on.isoformat()
+    if isinstance(entry, Group):
+        row |= {"type": entry.type, "website": entry.website, "status": entry.status}
+        if entry.place:
+            row["country"] = entry.place.country
+            if entry.place.position:
+                row["position"] = [float(degrees) for degrees in entry.place.position]
+    return {key: value for key, value in row.items() if value not in (None, [], "")}

@@ -1,0 +1,30 @@
+"""sitemap.xml: the addresses of all pages that search engines may show (sitemaps.org, 0.9)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from ..link import Network
+from ..pages import Page
+from ..settings import Settings
+from ..write import Artifact
+
+
+def artifacts(
+    network: Network, pages: Iterable[Page], settings: Settings
+) -> Iterator[Artifact]:
+    """One file; without ``url`` in the settings it lists addresses from the site's root."""
+    base = f"{settings.url.rstrip('/')}/" if settings.url else "/"
+    dates = {entry.address: entry.checked_on for entry in network if entry.checked_on}
+    rows = []
+    for page in sorted(pages, key=lambda found: found.path):
+        if page.hidden:
+            continue
+        date = f"<lastmod>{dates[page.path]}</lastmod>" if page.path in dates else ""
+        rows.append(f"<url><loc>{escape(base + quote(page.path))}</loc>{date}</url>")
+    yield Artifact("sitemap.xml", "\n".join((
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *rows, "</urlset>", "",
+    )).encode())

@@ -1,0 +1,140 @@
+"""A network's folders in, paths and bytes out: only regular files, inside the project, bounded."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import rules
+from .diagnostics import Diagnostic, Location, quoted
+
+SLUG = re.compile(r"[a-z0-9](?:-?[a-z0-9]){0,63}\Z")
+RESERVED = frozenset(
+    ["index", "assets", "search", "404", "page", "topics", "practices", "network", "constructor",
+     "con", "prn", "aux", "nul",
+     *(f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10))]
+)
+"""File names that would collide with pages of ours, with Windows devices, or in scripts."""
+
+IGNORED = re.compile(r"(\..*|README\.md|Thumbs\.db|desktop\.ini|__pycache__)\Z", re.IGNORECASE)
+"""What editors and systems leave behind; never content, never worth a word."""
+
+PICTURES = frozenset({"png", "jpg", "jpeg", "webp"})
+_GUIDES_MAY = frozenset({"index", "search", "network"})
+
+_FLAGS = os.O_RDONLY
+for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
+    _FLAGS |= getattr(os, _name, 0)
+
+
+def read_bytes(path: Path, limit: int) -> bytes | str:
+    """The bytes of a regular file, or a sentence why it is not read.
+
+    Links, devices and pipes are refused: a contribution must not make the build read
+    something outside the project, or wait for ever.
+    """
+    try:
+        handle = os.open(path, _FLAGS)
+    except OSError as error:
+        if path.is_symlink():
+            return "This is a link to another file, which is not followed."
+        return f"This file cannot be opened ({error.strerror})."
+    try:
+        return _read_handle(handle, limit)
+    except OSError as error:
+        return f"This file cannot be read ({error.strerror})."
+    finally:
+        os.close(handle)
+
+
+def _read_handle(handle: int, limit: int) -> bytes | str:
+    facts = os.fstat(handle)
+    too_large = f"This file is larger than {limit // 1024} KB."
+    if not stat.S_ISREG(facts.st_mode):
+        return "This is not an ordinary file."
+    if facts.st_nlink > 1:
+        return "This file is linked under a second name (a hard link), which is not read."
+    if facts.st_size > limit:
+        return too_large
+    data = os.read(handle, limit + 1)
+    while len(data) < facts.st_size:
+        more = os.read(handle, limit + 1 - len(data))
+        if not more:
+            break
+        data += more
+    return data if len(data) <= limit else too_large
+
+
+def find_entries(root: Path, folder: str) -> Iterator[tuple[str, str] | Diagnostic]:
+    """Each ``(path, slug)`` of a kind's folder, and a word on whatever does not belong there."""
+    for item in _items(root / folder):
+        shown = f"{folder}/{item.name}"
+        if item.is_dir(follow_symlinks=False):
+            yield rules.UNEXPECTED_FILE.at(
+                Location(shown), "Entries lie directly in the folder of their kind.",
+                hint="Move the files up.")
+        elif not item.name.endswith(".yml"):
+            yield _not_read(shown, ".yml", folder)
+        else:
+            slug = item.name.removesuffix(".yml")
+            ok = SLUG.match(slug) and slug not in RESERVED
+            yield (shown, slug) if ok else _bad_name(shown, slug, ".yml")
+
+
+def find_guides(root: Path, folder: str) -> Iterator[tuple[str, str] | Diagnostic]:
+    """Each ``(path, slug)`` of the Markdown files in a folder, at any depth.
+
+    The slug is the path without ``.md``; that of ``learn/index.md`` is ``learn``.
+    """
+    pending = [""]
+    while pending:
+        prefix = pending.pop()
+        for item in _items(root / folder / prefix):
+            shown = f"{folder}/{prefix}{item.name}"
+            if item.is_dir(follow_symlinks=False):
+                if SLUG.match(item.name):
+                    pending.append(f"{prefix}{item.name}/")
+                else:
+                    yield _bad_name(shown, item.name, "/")
+            elif not item.name.endswith(".md"):
+                if item.name.rpartition(".")[2].lower() not in PICTURES:
+                    yield _not_read(shown, ".md", folder)
+            else:
+                stem = item.name.removesuffix(".md")
+                if not SLUG.match(stem) or stem in RESERVED - _GUIDES_MAY:
+                    yield _bad_name(shown, stem, ".md")
+                else:
+                    yield shown, prefix.rstrip("/") if stem == "index" and prefix else prefix + stem
+
+
+def suggest_slug(name: str) -> str:
+    """A file name for a name in any script: what is left of it in lower-case ASCII."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-")
+    return slug if slug and slug not in RESERVED else f"{slug or 'entry'}-1"
+
+
+def _items(folder: Path) -> Iterator[os.DirEntry[str]]:
+    """What lies in a folder, in order, without what is ignored; links are never ignored."""
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    for item in sorted(os.scandir(folder), key=lambda found: found.name):
+        if item.is_symlink() or not IGNORED.match(item.name):
+            yield item
+
+
+def _not_read(shown: str, suffix: str, folder: str) -> Diagnostic:
+    return rules.UNEXPECTED_FILE.at(
+        Location(shown), f"This file is not read: its name does not end in {suffix}.",
+        hint=f"Rename it to end in {suffix}, or take it out of {folder}/.")
+
+
+def _bad_name(shown: str, stem: str, suffix: str) -> Diagnostic:
+    return rules.INVALID_SLUG.at(
+        Location(shown), f"The name {quoted(stem)} cannot become a web address.",
+        hint=f"Rename it, for example to {suggest_slug(stem)}{suffix}: lower-case letters and "
+        "digits without accents, words joined by single hyphens.")

@@ -1,0 +1,40 @@
+"""Activities: methods that trainings use again and again."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ..entry import Entry
+from ..fields import Link, Material, Minutes, Part, Prose, Size, Slug
+
+
+class Duration(Part):
+    """How long a method takes, in minutes."""
+
+    short = "usual"
+    min: Minutes | None = Field(None, description="At least.")
+    usual: Minutes | None = Field(None, description="Usually.")
+    max: Minutes | None = Field(None, description="At most.")
+
+
+class Activity(Entry):
+    """A method that trainings use again and again."""
+
+    kind = "activity"
+    folder = "activities"
+    singular = "Activity"
+    plural = "Activities"
+    about = "Methods for a room full of people: what each is for, its steps and where it comes from."
+
+    purpose: Prose = Field(description="What it is good for.")
+    minutes: Duration | None = Field(None, description="How long it takes: min, usual, max.")
+    steps: tuple[Prose, ...] = Field(description="What to do, step by step.", min_length=1)
+    group_size: Size | None = Field(None, description="For how many people.")
+    materials: tuple[Material, ...] = Field((), description="What you need.")
+    remote: Prose | None = Field(None, description="How to do it online or by phone.")
+    care: Prose | None = Field(None, description="What can go wrong, and for whom.")
+    origin: Prose | None = Field(None, description="Where the method comes from.")
+    terms: tuple[Annotated[Slug, Link("term", "Used in")], ...] = Field(
+        (), description="Terms it uses.")

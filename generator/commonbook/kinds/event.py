@@ -1,0 +1,82 @@
+"""Events: dated sessions and meetings."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ..entry import Entry
+from ..fields import (
+    Access,
+    Day,
+    Language,
+    Link,
+    Moment,
+    Part,
+    Place,
+    Prose,
+    Repeat,
+    Slug,
+    Summary,
+    Text,
+    TimeZone,
+    WebAddress,
+    YesNo,
+    refuse,
+)
+
+
+class Change(Part):
+    """One date of a series that moved or does not take place."""
+
+    date: Day = Field(description="The date that was planned.")
+    to: Moment | None = Field(None, description="The new start.", examples=["2026-03-21 18:30"])
+    cancelled: YesNo = Field(default=False, description="yes: it does not take place.")
+    note: Text | None = Field(None, description="Why, or what to know.")
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.to) == self.cancelled:
+            msg = "A change needs “to” with a new start, or “cancelled: yes”."
+            raise refuse(msg)
+        return self
+
+
+class Event(Entry):
+    """A dated session or meeting."""
+
+    kind = "event"
+    folder = "events"
+    singular = "Event"
+    plural = "Events"
+    about = "Sessions and meetings with a date."
+
+    summary: Summary | None = Field(None, description="One sentence that says what it is.")  # type: ignore[assignment]
+    starts: Moment = Field(
+        description="When it starts, in local time.", examples=["2026-03-21 18:30"])
+    ends: Moment | None = Field(None, description="When it ends, in local time.")
+    timezone: TimeZone = Field(description="The time zone.", examples=["Europe/London"])
+    host: Annotated[Slug, Link("group", "Events it hosts")] = Field(
+        description="The group that holds it.")
+    training: Annotated[Slug | None, Link("training", "Dates")] = Field(
+        None, description="The training that is run.")
+    place: Place | None = Field(None, description="Where, no more exactly than is safe.")
+    mode: Literal["in-person", "online", "hybrid"] | None = Field(
+        None, description="in-person, online or hybrid.")
+    repeats: Repeat | None = Field(None, description="The weekly or monthly rule.")
+    access: Access | None = Field(None, description="What people can count on.")
+    cost: Text | None = Field(None, description="What it costs, in words.")
+    languages: tuple[Language, ...] = Field((), description="Languages it is held in.")
+    registration: WebAddress | None = Field(None, description="Where to sign up.")
+    status: Literal["confirmed", "tentative", "cancelled"] = Field(
+        "confirmed", description="confirmed, tentative or cancelled.")
+    changes: tuple[Change, ...] = Field((), description="Single dates that moved or are off.")
+    description: Prose | None = Field(None, description="What happens there.")
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        if self.ends and self.ends <= self.starts:
+            msg = "It ends before it starts."
+            raise refuse(msg)
+        return self

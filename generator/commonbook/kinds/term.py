@@ -1,0 +1,42 @@
+"""Terms: the words of the glossary."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from ..entry import Entry
+from ..fields import Link, Part, PerLanguage, Prose, Slug, Summary, Text, Words
+
+
+class Contrast(Part):
+    """A term that is often confused with this one, and how they differ."""
+
+    short = "to"
+    to: Slug = Field(description="The file name of the other term.")
+    why: Text | None = Field(None, description="How they differ, in one line.")
+
+
+class Term(Entry):
+    """A word of the glossary, in plain language."""
+
+    kind = "term"
+    folder = "glossary"
+    singular = "Term"
+    plural = "Glossary"
+    about = "The words of this handbook in plain language, with their translations."
+
+    summary: Summary | None = Field(None, description="One sentence, if the definition is long.")  # type: ignore[assignment]
+    definition: Prose = Field(description="What it means, in two or three sentences.")
+    original: Words | None = Field(
+        None, description="The word in the language it comes from: language, text.")
+    translations: PerLanguage = Field(
+        default_factory=dict, description="The word in other languages, by language code.",
+        examples=[{"es": "apoyo mutuo"}])
+    also_called: tuple[Text, ...] = Field((), description="Other words for it.")
+    see_also: tuple[Annotated[Slug, Link("term", "See also")], ...] = Field(
+        (), description="Terms to read next.")
+    not_to_confuse_with: tuple[
+        Annotated[Contrast, Link("term", "Not to be confused with")], ...
+    ] = Field((), description="Terms it is often confused with, and how they differ.")

@@ -1,0 +1,125 @@
+"""Trainings: session plans with times, notes, materials and handouts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from ..entry import Entry
+from ..fields import (
+    Clock,
+    Count,
+    EntryId,
+    Link,
+    Material,
+    Minutes,
+    Part,
+    PartialDay,
+    Prose,
+    Size,
+    Slug,
+    SlugPath,
+    Text,
+    Whole,
+    refuse,
+)
+
+
+class Block(Part):
+    """One piece of a session: how long it takes, what happens, what it needs."""
+
+    title: Text | None = Field(None, description="What it is called.")
+    activity: Annotated[Slug | None, Link("activity", "Used in")] = Field(
+        None, description="The activity it uses.")
+    minutes: Minutes = Field(description="Planned minutes.", examples=["20"])
+    min: Minutes | None = Field(None, description="The shortest that makes sense.")
+    max: Minutes | None = Field(None, description="The longest that makes sense.")
+    keep: Literal["must", "should", "could"] = Field(
+        "should", description="Whether it may be dropped when time is short.")
+    type: Literal["opening", "activity", "talk", "discussion", "break", "meal", "closing"] = Field(
+        "activity", description="What sort of block it is.")
+    at: Clock | None = Field(None, description="A clock time that cannot move.", examples=["12:30"])
+    day: Annotated[Whole, Field(ge=1, le=30)] = Field(1, description="Day of a longer course.")
+    parallel: Text | None = Field(
+        None, description="Blocks one after another with different labels run at the same time.")
+    lead: Text | None = Field(None, description="Who leads it, as a role.")
+    materials: tuple[Material, ...] = Field((), description="What it needs.")
+    facilitator: Prose | None = Field(None, description="Notes for those who lead.")
+    participants: Prose | None = Field(None, description="Words for the handout.")
+    remote: Prose | None = Field(None, description="What changes online.")
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if not self.title and not self.activity:
+            msg = "A block needs a title or an activity."
+            raise refuse(msg)
+        if self.min and self.min > self.minutes:
+            msg = "min is larger than minutes."
+            raise refuse(msg)
+        if self.max and self.max < self.minutes:
+            msg = "max is smaller than minutes."
+            raise refuse(msg)
+        return self
+
+
+class FieldNote(Part):
+    """What a group found when it ran a training."""
+
+    date: PartialDay | None = Field(None, description="When.")
+    by: Annotated[Slug | None, Link("group", "Field notes from it")] = Field(
+        None, description="The group that ran it.")
+    size: Count | None = Field(None, description="With how many people.")
+    note: Text = Field(description="What happened and what was changed.")
+
+
+class Training(Entry):
+    """A session plan with times, notes, materials and handouts."""
+
+    kind = "training"
+    folder = "trainings"
+    singular = "Training"
+    plural = "Trainings"
+    about = "Session plans with times and notes, ready to run."
+
+    audience: Text = Field(description="Whom it is for.")
+    outcomes: tuple[Text, ...] = Field(
+        description="Each completes “By the end people can …”.", min_length=1, max_length=12)
+    group_size: Size | None = Field(None, description="For how many people: min, max.")
+    blocks: tuple[Block, ...] = Field(
+        description="The session, piece by piece.", min_length=1, max_length=120)
+    prerequisites: tuple[Annotated[Slug, Link("training", "Builds on it")], ...] = Field(
+        (), description="Trainings that should come first.")
+    activities: tuple[Annotated[Slug, Link("activity", "Used in")], ...] = Field(
+        (), description="Activities it uses beyond those of its blocks.")
+    terms: tuple[Annotated[Slug, Link("term", "Used in")], ...] = Field(
+        (), description="Terms people meet.")
+    cases: tuple[Annotated[Slug, Link("case-study", "Trainings that use it")], ...] = Field(
+        (), description="Case studies it uses.")
+    guides: tuple[Annotated[SlugPath, Link("guide", "Trainings that go with it")], ...] = Field(
+        (), description="Guides that go with it, as paths.", examples=[["learn/dual-power"]])
+    preparation: tuple[Prose, ...] = Field((), description="What to do before.")
+    materials: tuple[Material, ...] = Field((), description="Needed beyond those of the blocks.")
+    access_notes: Prose | None = Field(None, description="How everybody can take part.")
+    risk_notes: Prose | None = Field(None, description="What can go wrong, and for whom.")
+    remote: Prose | None = Field(None, description="How to run it online.")
+    evaluation: Prose | None = Field(None, description="How you find out what people took away.")
+    handouts: tuple[Annotated[EntryId, Link("", "Handout for")], ...] = Field(
+        (), description="Ids of guides, cases or terms printed with it.")
+    origin: Prose | None = Field(None, description="Where the method comes from.")
+    field_notes: tuple[FieldNote, ...] = Field((), description="What groups found who ran it.")
+
+    @property
+    def minutes(self) -> int:
+        """Planned length: parallel blocks count once."""
+        total, previous = 0, None
+        longest = 0
+        for block in self.blocks:
+            if block.parallel and previous is not None and block.parallel != previous.parallel \
+                    and previous.parallel:
+                longest = max(longest, block.minutes)
+            else:
+                total += longest
+                longest = block.minutes
+            previous = block
+        return total + longest

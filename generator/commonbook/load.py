@@ -1,0 +1,163 @@
+"""Bytes of a file in, a source out: its text, its values, and where each stands."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from . import rules
+from .diagnostics import Diagnostic, Location
+from .files import read_bytes
+from .strict_yaml import FLAG, FORBIDDEN, Problem, Reading, Span, Tree
+
+ENTRY_LIMIT = 256 * 1024
+CHARACTERS_REPORTED = 20
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file as it was read, once: its text, its values, and where each stands.
+
+    ``tree`` holds the fields (of a guide: the front matter), ``body`` a guide's Markdown and
+    ``body_line`` the line on which it starts. ``digest`` is of the bytes.
+    """
+
+    path: str
+    kind: str
+    slug: str
+    text: str
+    digest: str
+    tree: Tree
+    body: str = ""
+    body_line: int = 1
+
+    @property
+    def id(self) -> str:
+        """``kind/slug``."""
+        return f"{self.kind}/{self.slug}"
+
+    @cached_property
+    def _spans(self) -> Mapping[tuple[str | int, ...], tuple[Span, Span]]:
+        front, first = _front_matter(self.text) if self.kind == "guide" else (self.text, 1)
+        return Reading(front, first, with_spans=True).spans
+
+    def locate(self, *field: str | int, key: bool = False) -> Location:
+        """Where a value stands, or its name (``key=True``); the nearest parent if it is absent.
+
+        Costs one more reading of the text, so it is asked for only when there is a problem.
+        """
+        for end in range(len(field), 0, -1):
+            found = self._spans.get(tuple(field[:end]))
+            if found:
+                of_key, of_value = found
+                return Location(self.path, *(of_key if key or end < len(field) else of_value))
+        return Location(self.path, 1, 1)
+
+    def locate_in(self, field: tuple[str | int, ...], needle: str) -> Location:
+        """Where a piece of text stands inside a value; the value itself if it cannot be found."""
+        if field and field[0] == "body" and self.kind == "guide":
+            first, last = self.body_line, self.text.count("\n") + 1
+        else:
+            whole = self.locate(*field)
+            first, last = whole.line, max(whole.line, whole.end_line)
+        for number, line in enumerate(self.text.split("\n")[first - 1 : last], start=first):
+            column = line.find(needle)
+            if column >= 0:
+                return Location(self.path, number, column + 1, number, column + 1 + len(needle))
+        return self.locate(*field) if field[0] != "body" else Location(self.path, first, 1)
+
+    def line(self, number: int) -> str:
+        """A line of the file as it is, for showing under a message."""
+        lines = self.text.split("\n")
+        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that could not become a source, the reasons, and its text if there was any."""
+
+    path: str
+    kind: str
+    slug: str
+    diagnostics: tuple[Diagnostic, ...]
+    text: str = ""
+
+    @property
+    def id(self) -> str:
+        """``kind/slug``: references to it are not reported a second time."""
+        return f"{self.kind}/{self.slug}"
+
+
+def load_file(root: Path, path: str, kind: str, slug: str) -> Source | Unreadable:
+    """Read one file, once. Whatever is wrong with it comes back as diagnostics."""
+    data = read_bytes(root / path, ENTRY_LIMIT)
+    if isinstance(data, str):
+        rule = rules.TOO_LONG if "larger" in data else rules.UNEXPECTED_FILE
+        return Unreadable(path, kind, slug, (rule.at(Location(path), data),))
+    return load_text(data, path, kind, slug)
+
+
+def load_text(data: bytes, path: str, kind: str, slug: str) -> Source | Unreadable:
+    """The source of a file's bytes, or the reasons why there is none."""
+    text, problems = _decode(data)
+    front, first = _front_matter(text) if kind == "guide" else (text, 1)
+    tree: Tree = {}
+    if not problems and kind == "guide" and first == 1:
+        problems.append((
+            rules.INVALID_YAML, (1, 1, 1, 1), "This guide has no front matter.",
+            "Start the file with a line ---, then title: and summary:, then ---."))
+    if not problems:
+        reading = Reading(front, first)
+        tree, problems = reading.tree, reading.problems
+    if problems:
+        found = tuple(
+            rule.at(Location(path, *span), message, hint) for rule, span, message, hint in problems)
+        return Unreadable(path, kind, slug, found, text)
+    digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+    if kind != "guide":
+        return Source(path, kind, slug, text, digest, tree)
+    body_line = first + front.count("\n") + 2
+    body = "\n".join(text.split("\n")[body_line - 1 :])
+    return Source(path, kind, slug, text, digest, tree, body, body_line)
+
+
+def _decode(data: bytes) -> tuple[str, list[Problem]]:
+    """Text of a file, and each character in it that may not be there."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        message = "This file is not saved as UTF-8: a character here cannot be read."
+        hint = "Save it again as UTF-8 (in most editors: Save as, Encoding, UTF-8)."
+        return "", [(rules.INVALID_ENCODING, (line, column, line, column + 1), message, hint)]
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    shown = text if text.isascii() else FLAG.sub(lambda match: " " * len(match[0]), text)
+    problems: list[Problem] = []
+    for match in FORBIDDEN.finditer(shown):
+        line = text.count("\n", 0, match.start()) + 1
+        column = match.start() - text.rfind("\n", 0, match.start())
+        problems.append((
+            rules.FORBIDDEN_CHARACTER, (line, column, line, column + 1),
+            f"There is an invisible or control character here (U+{ord(match[0][0]):04X}).",
+            "Delete it and type the text again; such characters often come from copying."))
+        if len(problems) == CHARACTERS_REPORTED:
+            break
+    return text, problems
+
+
+def _front_matter(text: str) -> tuple[str, int]:
+    """The YAML between the first two ``---`` lines, and the line it starts on (1 if none)."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return "", 1
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1:number]), 2
+    return "\n".join(lines[1:]), 2

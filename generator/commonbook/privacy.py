@@ -1,0 +1,163 @@
+"""What must not be public: telephone numbers, street addresses, personal addresses, names.
+
+Works on the text of a file, since what is in a public file stays in its history. The patterns
+are made to miss little and to leave alone what looks alike: years, sums, ISBNs, web addresses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from . import rules
+from .diagnostics import Diagnostic, quoted
+from .entry import Entry, Path, plain_texts
+from .kinds.event import Event
+from .kinds.group import Group
+
+_URL = re.compile(r"(?:https?://|www\.)\S+")
+_LINK_TARGET = re.compile(r"\[\[[^\]|]*")
+_PHONE = re.compile(
+    r"(?<![\w/.,:€$£-])(?:"
+    r"\+\d{1,3}[ ()./-]*(?:\d[ ()./-]*){6,12}\d"  # +44 20 7946 0000
+    r"|0\d{2,4}[ /-]?\d{3,4}[ /-]?\d{3,5}"  # 020 7946 0000
+    r"|\(\d{3}\) ?\d{3}-\d{4}|\d{3}[-.]\d{3}[-.]\d{4}"  # (601) 555-0100
+    r")(?![\w/-]|\.\d)")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_WAYS = (r"Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Close|Terrace|Gardens|Crescent|Square|Court|"
+         r"Boulevard|Blvd|Grove|Mews|Row|Walk|Parade")
+_ADDRESS = re.compile(
+    rf"\b(?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w'’-]+ ){{1,3}}(?:{_WAYS})\b(?!\w)"
+    r"|\b(?:Rue|Calle|Via|Avenida|Rua|Carrer|Plaza|Piazza|Place)"
+    r"(?: d[eiu'’]?| des| la| el| del| della)* [A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)*,? (?:n[º°o]\.? ?)?\d{1,4}\b"
+    r"|\b[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|str\.|gasse|allee|platz|weg) \d{1,4}[a-z]?\b")
+_FOR_EXAMPLES = re.compile(
+    r"7946[ -]?0\d{3}|555[-. ]01\d\d|@(?:[\w-]+\.)*example\.(?:org|com|net)\b|@[\w.-]+\.(?:example|test|invalid)\b")
+"""Numbers that Ofcom and NANPA keep for drama, and domains of RFC 2606: nobody's."""
+_FREE_MAIL = re.compile(
+    r"@(?:gmail|googlemail|hotmail|outlook|live|yahoo|ymail|icloud|me|aol|gmx|web|mail|"
+    r"proton(?:mail)?|pm|tutanota|tuta|yandex|qq|163)\.", re.IGNORECASE)
+_ROLE = re.compile(
+    r"hello|hi$|info|contact|office|team|press|media|join|member|co-?op|union|group|collective|"
+    r"network|assembly|train|support|help|admin|post|mail|web|list|board|secretary|treasurer|"
+    r"events?|news|kontakt|contacto|bonjour|acc[eu]|tenants|mutual|aid|solidarity|food|house",
+    re.IGNORECASE)
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Mx|Dr|Prof)\.? [A-ZÀ-Ý][a-zà-ÿ]+")
+_TWO_NAMES = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ'’-]+ (?:[A-Z]\. )?[A-ZÀ-Ý][a-zà-ÿ'’-]+\Z")
+_AFTER_ROLE = re.compile(
+    r"[:,(–—-] ?([A-ZÀ-Ý][a-zà-ÿ'’-]+ [A-ZÀ-Ý][a-zà-ÿ'’-]+)\)?\Z")
+_NOT_A_PERSON = re.compile(
+    r"co-?chair|chair|delegate|secretar|treasur|facilitat|commission|council|committee|assembl|"
+    r"board|coordinat|spokes|member|group|union|co-?op|network|federation|team|working|women|"
+    r"youth|circle|branch|officer|steward|representative|forum|congress|local|general|national|"
+    r"city|district|region|neighbourhood|commune|house|street|park|centre|center|hall|library",
+    re.IGNORECASE)
+
+
+def privacy(entry: Entry) -> Iterator[Diagnostic]:
+    """What an entry's file says that should not be public."""
+    for path, text in plain_texts(entry.source.tree):
+        if text.startswith(("http://", "https://")) and " " not in text:
+            continue
+        yield from _in_text(entry, path, text)
+    if entry.source.body:
+        yield from _in_text(entry, ("body",), entry.source.body)
+    yield from _names(entry)
+    yield from _venue(entry)
+
+
+def _in_text(entry: Entry, path: Path, text: str) -> Iterator[Diagnostic]:
+    bare = _LINK_TARGET.sub(_blank, _URL.sub(_blank, text))
+    way = _way(entry, path)
+    if way != "hotline" and any(letter.isdigit() for letter in bare):
+        for match in _PHONE.finditer(bare):
+            if _FOR_EXAMPLES.search(match[0]):
+                continue
+            yield rules.PRIVATE_PHONE.at(
+                entry.source.locate_in(path, match[0]),
+                f"{quoted(match[0])} looks like a telephone number.",
+                hint="Take it out. A number that belongs to the group goes into a contact with "
+                "“way: hotline”.")
+        for match in _ADDRESS.finditer(bare):
+            yield rules.PRIVATE_ADDRESS.at(
+                entry.source.locate_in(path, match[0]),
+                f"{quoted(match[0])} looks like a street address.",
+                hint="Name the town or neighbourhood instead.")
+    if "@" in bare:
+        for match in _EMAIL.finditer(bare):
+            if _FOR_EXAMPLES.search(match[0]) or (
+                way == "role-email" and not _is_personal(match[0])
+            ):
+                continue
+            yield rules.PERSONAL_EMAIL.at(
+                entry.source.locate_in(path, match[0]),
+                f"{quoted(match[0])} may be a person's own e-mail address.",
+                hint="Use an address of a role, such as hello@ or info@, in a contact with "
+                "“way: role-email”.")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
+def _way(entry: Entry, path: Path) -> str:
+    """The way of the contact whose value a text is; "" for any other text."""
+    if len(path) == 3 and path[0] == "contact" and path[2] == "value":  # noqa: PLR2004
+        contact = entry.source.tree["contact"][path[1]]
+        return str(contact.get("way", ""))
+    return ""
+
+
+def _is_personal(address: str) -> bool:
+    local = address.partition("@")[0]
+    if _ROLE.search(local):
+        return False
+    return bool(_FREE_MAIL.search(address) or re.fullmatch(r"[A-Za-z]+[._][A-Za-z]+", local))
+
+
+def _names(entry: Entry) -> Iterator[Diagnostic]:
+    if not isinstance(entry, Group):
+        return
+    for number, seat in enumerate(entry.seats):
+        for name in ("name", "represents"):
+            yield from _person(entry, ("seats", number, name), getattr(seat, name))
+    for number, contact in enumerate(entry.contact):
+        yield from _person(entry, ("contact", number, "note"), contact.note)
+        if not contact.href:
+            yield from _person(entry, ("contact", number, "value"), contact.value)
+    if entry.consent:
+        yield from _person(entry, ("consent", "by_role"), entry.consent.by_role)
+
+
+def _person(entry: Entry, path: Path, text: str | None) -> Iterator[Diagnostic]:
+    if not text:
+        return
+    titled, after = _TITLED.search(text), _AFTER_ROLE.search(text)
+    whole = _TWO_NAMES.match(text)
+    found = titled[0] if titled else ""
+    if not found and after and not _NOT_A_PERSON.search(after[1]):
+        found = after[1]
+    if not found and whole and not _NOT_A_PERSON.search(text):
+        found = text
+    if found:
+        yield rules.PERSON_NAMED.at(
+            entry.source.locate_in(path, found), f"{quoted(found)} looks like a person's name.",
+            hint="Name the role, not the person who has it.")
+
+
+def _venue(entry: Entry) -> Iterator[Diagnostic]:
+    if isinstance(entry, Group) and entry.place and entry.place.precision == "venue" \
+            and not entry.consent:
+        yield rules.MISSING_CONSENT.at(
+            entry.source.locate("place", "precision"),
+            "This place is as exact as a venue, but the group has not agreed to that here.",
+            hint="Add “consent:” with given_on and by_role, or use “precision: town”.")
+
+
+def venue_without_consent(event: Event, host: Group) -> Iterator[Diagnostic]:
+    """An event at a venue needs the consent of the group that hosts it."""
+    if event.place and event.place.precision == "venue" and not host.consent:
+        yield rules.MISSING_CONSENT.at(
+            event.source.locate("place", "precision"),
+            f"This place is as exact as a venue, but {quoted(host.name)} has not agreed to that.",
+            hint="Add “consent:” to the host's entry, or use “precision: town”.")

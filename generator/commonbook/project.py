@@ -1,0 +1,69 @@
+"""Where things are: the folders of a network, the theme in force, the cache."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import ProjectError
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The folders of one network, as absolute paths."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path) -> Project:
+        """The project that ``start`` lies in: the nearest folder with ``network/network.yml``.
+
+        Raises:
+            ProjectError: neither ``start`` nor a folder above it holds a network.
+        """
+        start = start.resolve()
+        if not start.exists():
+            msg = f"There is no folder {start}."
+            raise ProjectError(msg, hint="Check the spelling, or leave the folder out.")
+        for folder in (start, *start.parents):
+            if (folder / "network" / "network.yml").is_file():
+                return cls(folder)
+        msg = f"There is no network in {start} or above it (no network/network.yml)."
+        hint = "Go to your handbook's folder first, or start one: make network/network.yml."
+        raise ProjectError(msg, hint=hint)
+
+    @property
+    def network(self) -> Path:
+        """The data: one folder a kind, one file an entry."""
+        return self.root / "network"
+
+    @property
+    def content(self) -> Path:
+        """The guides in Markdown."""
+        return self.root / "content"
+
+    @property
+    def cache(self) -> Path:
+        """What may be deleted at any time: frames, the twin of the site, remembered work."""
+        return self.root / ".commonbook"
+
+    @property
+    def themes(self) -> tuple[Path, ...]:
+        """Theme folders, the network's own before the shipped one."""
+        own = self.root / "theme"
+        shipped = shipped_theme()
+        return (own, shipped) if own.is_dir() and own != shipped else (shipped,)
+
+    def relative(self, path: Path) -> str:
+        """A path as we show it: from the root, with "/"."""
+        return path.relative_to(self.root).as_posix()
+
+
+def shipped_theme() -> Path:
+    """The theme that comes with Commonbook.
+
+    In a wheel it lies inside the package; in a checkout it is the repository's own ``theme/``.
+    """
+    package = Path(__file__).resolve().parent
+    inside = package / "theme"
+    return inside if inside.is_dir() else package.parents[1] / "theme"

@@ -1,0 +1,254 @@
+"""Rules, kinds and commands in, reference texts out: for ``explain`` and for the handbook."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args, get_origin
+
+import click
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from .entry import Entry
+from .rules import CATALOGUE
+from .settings import Removed, Settings
+from .validate import inner_model
+
+WIDTH = 96
+
+
+# -- for the terminal ---------------------------------------------------------------------
+
+
+def rules_text() -> str:
+    """Every rule in a line."""
+    widest = max(map(len, CATALOGUE))
+    return "".join(f"{code:<{widest}}  {rule.severity:<7}  {rule.summary}\n"
+                   for code, rule in CATALOGUE.items())
+
+
+def rule_text(code: str) -> str | None:
+    """One rule in full, or None if there is no such rule."""
+    rule = CATALOGUE.get(code)
+    if rule is None:
+        return None
+    parts = [f"{code} ({rule.severity})", rule.summary, "",
+             textwrap.fill(rule.explanation, WIDTH), ""]
+    if rule.example:
+        parts += ["Example:", "", textwrap.indent(rule.example, "  "), ""]
+    return "\n".join(parts)
+
+
+def kinds_text(kinds: Mapping[str, type[Entry]]) -> str:
+    """Every kind with its fields; a star marks what is required."""
+    lines = []
+    for name, model in sorted(kinds.items()):
+        folder = "content/" if name == "guide" else f"network/{model.folder}/"
+        lines += [f"{name}  ({folder})", textwrap.indent(textwrap.fill(_first(model), WIDTH), "  ")]
+        names = [f"{field.alias or key}{'*' if field.is_required() else ''}"
+                 for key, field in model.model_fields.items()]
+        lines += [textwrap.fill(", ".join(names), WIDTH, initial_indent="  ",
+                                subsequent_indent="  "), ""]
+    return "\n".join(lines)
+
+
+# -- for the handbook -----------------------------------------------------------------------
+
+
+def pages(kinds: Mapping[str, type[Entry]], command: click.Group) -> dict[str, str]:
+    """The reference guides of ``content/reference/``, by file name."""
+    return {
+        "rules.md": "\n".join(_rules_page()),
+        "kinds.md": "\n".join(_kinds_page(kinds)),
+        "settings.md": "\n".join(_settings_page()),
+        "commands.md": "\n".join(_commands_page(command)),
+    }
+
+
+def _front(title: str, summary: str) -> list[str]:
+    note = "<!-- Made by “make docs” from the code; edit the code instead. -->"
+    del note  # raw HTML is refused in guides, ours too
+    return ["---", f"title: {title}", f'summary: "{summary}"', "editorial: yes", "---", ""]
+
+
+def _rules_page() -> Iterator[str]:
+    yield from _front("Rules", "Every problem the check can report, why it matters and what to do.")
+    yield "`commonbook explain RULE` prints the same in a terminal."
+    yield "A network can change how much a rule matters, in `network.yml`:"
+    yield ""
+    yield "```yaml"
+    yield "rules:"
+    yield "  stale-entry: error"
+    yield "  orphan-entry: off"
+    yield "```"
+    yield ""
+    yield "Rules marked *fixed* keep their weight: they guard people, or the file cannot be read."
+    yield ""
+    for code, rule in CATALOGUE.items():
+        yield f"## {code}"
+        yield ""
+        yield f"**{rule.summary}** ({rule.severity}{', fixed' if rule.fixed else ''})"
+        yield ""
+        yield from _sentences(rule.explanation)
+        yield ""
+        if rule.example:
+            fence = "yaml" if ":" in rule.example else "text"
+            yield f"```{fence}"
+            yield from rule.example.splitlines()
+            yield "```"
+            yield ""
+
+
+def _kinds_page(kinds: Mapping[str, type[Entry]]) -> Iterator[str]:
+    yield from _front("Kinds and fields",
+                      "Every kind of entry, with every field and what it takes.")
+    yield "A star marks a field that is required."
+    yield "*Prose* is Markdown without HTML, with `[[kind/name|words]]` links."
+    yield "A *name* is the file name of another entry, without its ending."
+    yield ""
+    parts: dict[str, type[BaseModel]] = {}
+    common = set(Entry.model_fields)
+    yield "## Every entry"
+    yield ""
+    yield from _table(Entry, parts)
+    for name, model in sorted(kinds.items()):
+        yield f"## {name}"
+        yield ""
+        yield _first(model)
+        folder = "content/" if name == "guide" else f"network/{model.folder}/"
+        yield f"Files lie in `{folder}`."
+        yield ""
+        yield from _table(model, parts, leave_out=common)
+    yield "## Groups of fields"
+    yield ""
+    shown: set[str] = set()
+    while len(shown) < len(parts):
+        for name, part in sorted(parts.items()):
+            if name not in shown:
+                shown.add(name)
+                yield f"### {name}"
+                yield ""
+                yield _first(part)
+                short = getattr(part, "short", "")
+                if short:
+                    yield f"A single text stands for `{short}`."
+                yield ""
+                yield from _table(part, parts)
+                break
+
+
+def _settings_page() -> Iterator[str]:
+    yield from _front("Settings", "What can stand in network.yml and removed.yml.")
+    parts: dict[str, type[BaseModel]] = {}
+    yield "## network.yml"
+    yield ""
+    yield from _table(Settings, parts)
+    yield "## removed.yml"
+    yield ""
+    yield "Entries that were taken out: the old address says so, and nothing else is kept."
+    yield ""
+    yield from _table(Removed, parts)
+    for name, part in sorted(parts.items()):
+        yield f"### {name}"
+        yield ""
+        yield _first(part)
+        yield ""
+        yield from _table(part, {})
+
+
+def _commands_page(command: click.Group) -> Iterator[str]:
+    yield from _front("Commands", "What the program commonbook can do, with every option.")
+    yield "Exit codes: 0 fine, 1 the content has errors, 2 called wrongly, 3 something broke."
+    yield "Results go to standard output, progress to standard error."
+    yield "`NO_COLOR` turns colour off."
+    yield ""
+    for name in sorted(command.commands):
+        one = command.commands[name]
+        context = click.Context(one, info_name=f"commonbook {name}")
+        yield f"## {name}"
+        yield ""
+        yield "```text"
+        yield context.get_usage()
+        yield "```"
+        yield ""
+        yield from (line.strip() for line in (one.help or "").strip().splitlines())
+        yield ""
+        rows = [parameter.get_help_record(context) for parameter in one.params
+                if isinstance(parameter, click.Option)]
+        if any(rows):
+            yield "| option | what it does |"
+            yield "| --- | --- |"
+            for row in rows:
+                if row:
+                    yield f"| `{_cell(row[0])}` | {_cell(' '.join(row[1].split()))} |"
+            yield ""
+
+
+def _table(
+    model: type[BaseModel], parts: dict[str, type[BaseModel]],
+    leave_out: set[str] = frozenset(),  # type: ignore[assignment]
+) -> Iterator[str]:
+    yield "| field | what it takes | what it is |"
+    yield "| --- | --- | --- |"
+    for key, field in model.model_fields.items():
+        if key in leave_out and field is not None and key not in getattr(
+                model, "__annotations__", {}):
+            continue
+        star = "*" if field.is_required() else ""
+        inner = inner_model(field.annotation)
+        if inner is not None:
+            parts.setdefault(inner.__name__, inner)
+        yield f"| `{field.alias or key}`{star} | {_takes(field)} | {_cell(field.description or '')} |"
+    yield ""
+
+
+def _takes(field: FieldInfo) -> str:
+    """What a field takes, in words."""
+    return _type(field.annotation, field.metadata)
+
+
+def _type(annotation: Any, metadata: Any = ()) -> str:
+    from . import fields as f  # noqa: PLC0415
+    from . import prose  # noqa: PLC0415
+
+    link = next((mark for mark in metadata if isinstance(mark, f.Link)), None)
+    vocabulary = next((mark for mark in metadata if isinstance(mark, f.Vocabulary)), None)
+    arguments = [part for part in get_args(annotation) if part is not type(None)]
+    origin = get_origin(annotation)
+    name = getattr(origin, "__name__", "")
+    if name == "Literal":
+        return " or ".join(f"`{word}`" for word in arguments)
+    if name == "tuple":
+        inner = _type(arguments[0])
+        return f"list of {vocabulary.name} from the network's list" if vocabulary \
+            else f"list: {inner}"
+    if name == "dict":
+        return "words by name"
+    if name == "Annotated":
+        return _type(arguments[0], arguments[1:])
+    if arguments and name in {"Union", "UnionType"}:
+        return _type(arguments[0], metadata)
+    if link:
+        return f"name of a {link.to.replace('-', ' ')}" if link.to else "id of an entry"
+    if annotation is prose.Prose:
+        return "prose"
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+    words = {"str": "text", "int": "whole number", "bool": "`yes` or `no`", "date": "date",
+             "time": "time of day", "Decimal": "number"}
+    return words.get(getattr(annotation, "__name__", ""), "text")
+
+
+def _first(model: type[BaseModel]) -> str:
+    return (model.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ").replace("    ", "")
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """One sentence a line, for reviewable changes."""
+    for sentence in text.replace(". ", ".\n").split("\n"):
+        yield sentence.replace("[[", "\\[\\[") if "`" not in sentence else sentence

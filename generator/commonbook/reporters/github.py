@@ -1,0 +1,41 @@
+"""github: workflow commands that GitHub shows at the line (and Forgejo in its log).
+
+https://docs.github.com/actions/reference/workflow-commands-for-github-actions: data escapes
+``%``, CR and LF; properties escape ``:`` and ``,`` as well. GitHub shows ten errors and ten
+warnings a step, so the totals follow in words.
+"""
+
+from __future__ import annotations
+
+from ..diagnostics import Report, Severity
+from . import Sources, totals
+
+
+def render(report: Report, sources: Sources, colour: bool) -> str:  # noqa: FBT001
+    """One command a problem, then the totals."""
+    del sources, colour
+    lines = []
+    for problem in report:
+        place = problem.location
+        level = "error" if problem.severity is Severity.ERROR else "warning"
+        properties = {"file": place.path, "line": str(place.line)}
+        if place.end_line in {0, place.line}:  # columns only make sense within one line
+            properties["col"] = str(place.column)
+            if place.end_column:
+                properties["endColumn"] = str(place.end_column)
+        else:
+            properties["endLine"] = str(place.end_line)
+        properties["title"] = problem.rule.code
+        shown = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+        hint = f" {problem.hint}" if problem.hint else ""
+        lines.append(f"::{level} {shown}::{_data(problem.message + hint)}")
+    lines.append(f"Found {totals(report)}." if len(report) else "Everything is in order.")
+    return "\n".join(lines) + "\n"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

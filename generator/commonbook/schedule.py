@@ -1,0 +1,249 @@
+"""A training's blocks in, a timed schedule out. Pure: no clock, no files.
+
+Rules of priority, for each stretch between two locked times:
+
+1. If the planned minutes fit, nothing changes; what is left over is slack.
+2. Otherwise ``could`` and ``should`` blocks are shortened together, each towards its ``min``.
+3. Then ``could`` blocks are dropped from the end of the stretch, breaks last.
+4. Then ``should`` blocks, in the same way.
+5. Then ``must`` blocks are shortened towards their ``min``. They are never dropped.
+6. What still does not fit is said, in minutes.
+
+A shorter target never lengthens a block, and drops at least what a longer one drops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+from itertools import groupby
+
+from .kinds.training import Block
+
+DAY = 24 * 60
+PAUSES = frozenset({"break", "meal"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One block with its times, in minutes after midnight of its day.
+
+    ``slack`` is free time after it, before a locked block or the end.
+    """
+
+    index: int
+    day: int
+    start: int
+    minutes: int
+    planned: int
+    slack: int = 0
+
+    @property
+    def end(self) -> int:
+        """When it ends, in minutes after midnight."""
+        return self.start + self.minutes
+
+    @property
+    def shortened(self) -> int:
+        """Minutes taken away from the plan."""
+        return self.planned - self.minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What happens when, what had to go, and by how much it still does not fit."""
+
+    rows: tuple[Row, ...]
+    dropped: tuple[int, ...] = ()
+    over: int = 0
+    overrun: int | None = None
+    """Index of the first locked block that cannot start in time."""
+
+    @property
+    def minutes(self) -> int:
+        """From the first start to the last end, over all days."""
+        total = 0
+        for _, rows in groupby(self.rows, key=lambda row: row.day):
+            of_day = list(rows)
+            total += max(row.end for row in of_day) - min(row.start for row in of_day)
+        return total
+
+    @property
+    def fits(self) -> bool:
+        """Whether everything is in its place."""
+        return self.over == 0 and self.overrun is None
+
+    @property
+    def shortened(self) -> tuple[Row, ...]:
+        """The rows that got less than planned."""
+        return tuple(row for row in self.rows if row.shortened)
+
+
+def schedule(
+    blocks: Sequence[Block], *, start: time | None = None, available: int | None = None
+) -> Schedule:
+    """Give each block its time.
+
+    ``start`` is when each day begins; without it the day begins at the first locked time less
+    what stands before it, or at 00:00. ``available`` is the length of each day in minutes.
+    """
+    rows: list[Row] = []
+    dropped: list[int] = []
+    over, overrun = 0, None
+    numbered = list(enumerate(blocks))
+    for day, group in groupby(numbered, key=lambda pair: pair[1].day):
+        of_day = list(group)
+        begin = _begin(of_day, start)
+        end = None if available is None else begin + available
+        now = begin
+        stretches = list(_stretches(of_day))
+        for number, stretch in enumerate(stretches):
+            lock = _lock(stretch)
+            if lock is not None:
+                if lock < now:
+                    over += now - lock
+                    overrun = stretch[0][0] if overrun is None else overrun
+                elif rows and rows[-1].day == day and lock > now:
+                    rows[-1] = replace(rows[-1], slack=lock - now)
+                now = max(now, lock)
+            following = _lock(stretches[number + 1]) if number + 1 < len(stretches) else None
+            limit = min((value for value in (following, end) if value is not None), default=None)
+            fitted, gone, missing = _fit(stretch, None if limit is None else limit - now)
+            placed, now = _place(fitted, day, now)
+            rows.extend(placed)
+            dropped.extend(gone)
+            if following is None or (end is not None and end < following):
+                over += missing
+        if end is not None and rows and rows[-1].day == day and now < end:
+            rows[-1] = replace(rows[-1], slack=end - now)
+    return Schedule(tuple(rows), tuple(sorted(dropped)), over, overrun)
+
+
+def longest_stretch(blocks: Sequence[Block]) -> tuple[int, int]:
+    """The most minutes without a break or meal, and the index of the block it begins with."""
+    longest, first, run, begun = 0, 0, 0, 0
+    day = None
+    for index, (kind, minutes, of_day) in enumerate(_in_line(blocks)):
+        if kind in PAUSES or of_day != day:
+            run, begun, day = 0, index if of_day != day else index + 1, of_day
+        if kind not in PAUSES:
+            run += minutes
+        if run > longest:
+            longest, first = run, begun
+    return longest, first
+
+
+def clock(minutes: int) -> str:
+    """Minutes after midnight as ``HH:MM``."""
+    return f"{minutes // 60 % 24:02d}:{minutes % 60:02d}"
+
+
+Numbered = tuple[int, Block]
+
+
+def _in_line(blocks: Sequence[Block]) -> Iterator[tuple[str, int, int]]:
+    """Blocks one after another; of parallel ones only the longest counts."""
+    for block in blocks:
+        yield block.type, 0 if block.parallel else block.minutes, block.day
+
+
+def _begin(of_day: list[Numbered], start: time | None) -> int:
+    if start is not None:
+        return start.hour * 60 + start.minute
+    before = 0
+    for _, block in of_day:
+        if block.at is not None:
+            return max(0, block.at.hour * 60 + block.at.minute - before)
+        before += 0 if block.parallel else block.minutes
+    return 0
+
+
+def _stretches(of_day: list[Numbered]) -> Iterator[list[Numbered]]:
+    stretch: list[Numbered] = []
+    for pair in of_day:
+        if pair[1].at is not None and stretch:
+            yield stretch
+            stretch = []
+        stretch.append(pair)
+    if stretch:
+        yield stretch
+
+
+def _lock(stretch: list[Numbered]) -> int | None:
+    at = stretch[0][1].at
+    return None if at is None else at.hour * 60 + at.minute
+
+
+Fitted = tuple[int, Block, int]
+
+
+def _fit(
+    stretch: list[Numbered], available: int | None
+) -> tuple[list[Fitted], list[int], int]:
+    """Minutes for each block of a stretch, what is dropped, and what is missing."""
+    minutes = {index: block.minutes for index, block in stretch}
+    blocks = dict(stretch)
+    dropped: list[int] = []
+
+    def length() -> int:
+        return _length([(i, b, minutes[i]) for i, b in stretch if i not in dropped])
+
+    if available is not None and length() > available:
+        _shorten(minutes, [i for i, b in stretch if b.keep != "must"], blocks, available, length)
+        for keep in ("could", "should"):
+            for index in _drop_order(stretch, keep):
+                if length() <= available:
+                    break
+                dropped.append(index)
+        _shorten(minutes, [i for i, b in stretch if b.keep == "must"], blocks, available, length)
+    fitted = [(i, b, minutes[i]) for i, b in stretch if i not in dropped]
+    missing = 0 if available is None else max(0, length() - available)
+    return fitted, dropped, missing
+
+
+def _shorten(
+    minutes: dict[int, int], indexes: list[int], blocks: dict[int, Block], available: int,
+    length: Callable[[], int],
+) -> None:
+    """Take minutes from the end backwards, one each in turn, until it fits or nothing is left."""
+    least = {i: shortest for i in reversed(indexes) if (shortest := blocks[i].min) is not None}
+    while length() > available:
+        moved = False
+        for index, shortest in least.items():
+            if minutes[index] > shortest:
+                minutes[index] -= 1
+                moved = True
+                if length() <= available:
+                    return
+        if not moved:
+            return
+
+
+def _drop_order(stretch: list[Numbered], keep: str) -> list[int]:
+    candidates = [(i, b) for i, b in stretch if b.keep == keep]
+    return [i for i, b in sorted(candidates, key=lambda pair: (pair[1].type in PAUSES, -pair[0]))]
+
+
+def _length(fitted: list[Fitted]) -> int:
+    return _place(fitted, 1, 0)[1]
+
+
+def _place(fitted: list[Fitted], day: int, now: int) -> tuple[list[Row], int]:
+    """Rows one after another; neighbours with different ``parallel`` labels side by side."""
+    rows: list[Row] = []
+    for together, group in groupby(fitted, key=lambda item: item[1].parallel is not None):
+        if not together:
+            for index, block, minutes in group:
+                rows.append(Row(index, day, now, minutes, block.minutes))
+                now += minutes
+            continue
+        begun, latest = now, now
+        ends: dict[str, int] = {}
+        for index, block, minutes in group:
+            at = ends.get(block.parallel or "", begun)
+            rows.append(Row(index, day, at, minutes, block.minutes))
+            ends[block.parallel or ""] = at + minutes
+            latest = max(latest, at + minutes)
+        now = latest
+    return rows, now

@@ -1,0 +1,52 @@
+"""Models in, JSON Schemas out (2020-12): completion and checks in editors that know YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+
+from .entry import Entry
+from .settings import Removed, Settings
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schemas(kinds: Mapping[str, type[Entry]]) -> dict[str, dict[str, Any]]:
+    """A schema for each kind, and for the network's own files."""
+    made = {name: schema(model) for name, model in sorted(kinds.items())}
+    return made | {"network": schema(Settings), "removed": schema(Removed)}
+
+
+def schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The schema of one model, as its files are written."""
+    made = model.model_json_schema(by_alias=True, schema_generator=_Generator)
+    return {"$schema": DIALECT, "title": getattr(model, "singular", "") or model.__name__,
+            **_as_written(made)}
+
+
+class _Generator(GenerateJsonSchema):
+    """Types whose own checks have no counterpart in JSON Schema are described by their base."""
+
+    ignored_warning_kinds = {"skipped-choice", "non-serializable-default"}  # noqa: RUF012
+
+
+def _as_written(node: Any) -> Any:
+    """Editors read 2014 as a number and yes as a word; our texts may be written so."""
+    if isinstance(node, list):
+        return [_as_written(inner) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _as_written(value) for key, value in node.items()
+            if not (key == "title" and isinstance(value, str)) and key != "default"}
+    kind = made.get("type")
+    if kind == "boolean":
+        return {**{key: value for key, value in made.items() if key != "type"},
+                "enum": ["yes", "no"]}
+    if kind == "string" and "enum" not in made and "const" not in made:
+        made["type"] = ["string", "number"]
+    if kind in {"integer", "number"}:
+        made["type"] = ["integer", "string"] if kind == "integer" else ["number", "string"]
+    return made

@@ -1,0 +1,204 @@
+"""One source in, one entry out, or the diagnostics why not. Pure, one file at a time."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from . import rules
+from .diagnostics import Diagnostic, Location, Rule, quoted
+from .entry import Entry, Path, texts
+from .load import Source
+
+PROBLEMS_PER_FILE = 30
+
+# What pydantic calls a problem, and what we say. Anything else becomes invalid-value.
+_MESSAGES: Mapping[str, tuple[Rule, str, str]] = MappingProxyType({
+    "missing": (rules.MISSING_FIELD, "The field “{field}” is missing.", "{description}"),
+    "extra_forbidden": (rules.UNKNOWN_FIELD, "There is no field “{field}” here.", "{near}"),
+    "string_too_long": (
+        rules.TOO_LONG, "“{field}” is too long: {length} characters, {max_length} at most.",
+        "Shorten it, or move part of it elsewhere."),
+    "too_long": (
+        rules.TOO_LONG, "“{field}” has too many points: {actual_length}, {max_length} at most.",
+        "Keep the most important ones."),
+    "string_too_short": (rules.INVALID_VALUE, "“{field}” is empty.", "{description}"),
+    "too_short": (rules.INVALID_VALUE, "“{field}” needs at least one point.", "{description}"),
+    "literal_error": (
+        rules.INVALID_VALUE, "{value} is not one of the words for “{field}”.", "{choices}"),
+    "enum": (rules.INVALID_VALUE, "{value} is not one of the words for “{field}”.", "{choices}"),
+    "string_type": (
+        rules.INVALID_VALUE, "“{field}” should be one text, not a list or group.",
+        "Write the text after the colon, or after | on the next line."),
+    "tuple_type": (
+        rules.INVALID_VALUE, "“{field}” should be a list.",
+        "Put each point on a line of its own, with “- ” before it."),
+    "list_type": (
+        rules.INVALID_VALUE, "“{field}” should be a list.",
+        "Put each point on a line of its own, with “- ” before it."),
+    "dict_type": (
+        rules.INVALID_VALUE, "“{field}” should be a group of fields.",
+        "Put its fields on the lines below, indented by two spaces. {description}"),
+    "model_type": (
+        rules.INVALID_VALUE, "“{field}” should be a group of fields.",
+        "Put its fields on the lines below, indented by two spaces. {description}"),
+    "string_pattern_mismatch": (
+        rules.INVALID_VALUE, "{value} does not fit “{field}”.", "{description}"),
+    "greater_than_equal": (
+        rules.INVALID_VALUE, "{value} is too small for “{field}”: {ge} at least.", ""),
+    "less_than_equal": (
+        rules.INVALID_VALUE, "{value} is too large for “{field}”: {le} at most.", ""),
+    "greater_than": (rules.INVALID_VALUE, "{value} is too small for “{field}”.", ""),
+    "int_parsing": (
+        rules.INVALID_VALUE, "{value} is not a whole number.", "Write digits only."),
+    "decimal_parsing": (rules.INVALID_VALUE, "{value} is not a number.", "Write digits only."),
+})
+# Missing fields that have a rule of their own, by the last names of their path.
+_MISSING = MappingProxyType({
+    "figures/source": rules.FIGURE_WITHOUT_SOURCE,
+    "figures/as_of": rules.FIGURE_WITHOUT_SOURCE,
+    "image/alt": rules.MISSING_ALT_TEXT,
+})
+
+
+def validate(
+    source: Source, model: type[Entry]
+) -> tuple[Entry | None, tuple[Diagnostic, ...]]:
+    """The entry of a file, if it is fit to be one, and everything that is wrong with it."""
+    try:
+        entry = model.model_validate(source.tree).read_from(source)
+        flaws = tuple(_flaws(entry))
+    except ValidationError as error:
+        return None, tuple(explain(source, model, error))
+    except Exception as error:  # noqa: BLE001 - whatever a file does, the others go on
+        return None, (_internal(source, error),)
+    return (None if any(flaw.rule.fixed for flaw in flaws) else entry), flaws
+
+
+def explain(
+    source: Source, model: type[BaseModel], error: ValidationError
+) -> Iterator[Diagnostic]:
+    """Pydantic's findings in our words, with their places; never more than a page of them."""
+    findings = error.errors(include_url=False)
+    for number, finding in enumerate(findings):
+        if number == PROBLEMS_PER_FILE:
+            yield rules.TOO_MANY_PROBLEMS.at(
+                Location(source.path), f"{len(findings) - number} more problems in this file.",
+                hint="Mend those shown first, then check again.")
+            return
+        yield _translate(source, model, finding)
+
+
+def _translate(source: Source, model: type[BaseModel], finding: ErrorDetails) -> Diagnostic:
+    path = tuple(part for part in finding["loc"] if part != "[key]")
+    kind, context = finding["type"], finding.get("ctx", {})
+    name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
+    owner, field = _field(model, path)
+    rule, message, hint = _MESSAGES.get(kind, (None, "", ""))
+    if rule is None:
+        rule = rules.CATALOGUE.get(kind, rules.INVALID_VALUE)
+        message = str(context.get("message", "“{field}” has a value that does not fit."))
+        hint = str(context.get("hint", "")) or "{description}"
+        if "message" in context:
+            return rule.at(_place(source, path, kind), message,
+                           hint=_fill(hint, description=_describe(field)))
+    if kind == "missing":
+        names = [part for part in path if isinstance(part, str)]
+        rule = _MISSING.get("/".join(names[-2:]), rule)
+    value = finding.get("input")
+    words = {
+        "field": name,
+        "value": quoted(value, 60) if isinstance(value, str) else "This",
+        "length": len(value) if isinstance(value, str) else 0,
+        "description": _describe(field),
+        "near": _nearest(name, owner),
+        "choices": _choices(value, str(context.get("expected", ""))),
+        **{key: value for key, value in context.items() if key != "expected"},
+    }
+    return rule.at(_place(source, path, kind), _fill(message, **words), hint=_fill(hint, **words))
+
+
+def _fill(text: str, **words: Any) -> str:
+    for word, value in words.items():
+        text = text.replace("{" + word + "}", str(value))
+    return text.strip()
+
+
+def _place(source: Source, path: Path, kind: str) -> Location:
+    if kind == "missing":
+        return source.locate(*path[:-1], key=True) if len(path) > 1 else Location(source.path)
+    return source.locate(*path, key=kind == "extra_forbidden")
+
+
+def _field(model: type[BaseModel], path: Path) -> tuple[type[BaseModel] | None, Any]:
+    """The model and the field that a path leads to, as far as it can be followed."""
+    owner: type[BaseModel] | None = model
+    field: Any = None
+    for part in path:
+        if not isinstance(part, str):
+            continue
+        if owner is None:
+            return None, field
+        field = next((known for name, known in owner.model_fields.items()
+                      if part in {name, known.alias}), None)
+        if field is None:
+            return owner, None
+        if part == path[-1]:
+            return owner, field
+        owner = inner_model(field.annotation)
+    return owner, field
+
+
+def inner_model(annotation: Any) -> type[BaseModel] | None:
+    """The part that a field holds, however it is wrapped."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for part in getattr(annotation, "__args__", ()):
+        found = inner_model(part)
+        if found:
+            return found
+    return None
+
+
+def _describe(field: Any) -> str:
+    if field is None:
+        return ""
+    description = field.description or ""
+    example = field.examples[0] if field.examples else None
+    return f"{description} For example: {example}." if isinstance(example, str) else description
+
+
+def _nearest(name: str, owner: type[BaseModel] | None) -> str:
+    if owner is None:
+        return "Take it out."
+    names = [field.alias or known for known, field in owner.model_fields.items()]
+    near = difflib.get_close_matches(name.replace("-", "_").lower(), names, 1, 0.6)
+    if near:
+        return f"Did you mean “{near[0]}”?"
+    return "Fields here are: " + ", ".join(names) + "."
+
+
+def _choices(value: Any, expected: str) -> str:
+    words = [word.strip(" '\"") for word in expected.replace(" or ", ",").split(",")]
+    near = difflib.get_close_matches(value, words, 1, 0.6) if isinstance(value, str) else []
+    if near:
+        return f"Did you mean “{near[0]}”?"
+    return "Use one of: " + ", ".join(word for word in words if word) + "."
+
+
+def _flaws(entry: Entry) -> Iterator[Diagnostic]:
+    for path, text in texts(entry):
+        for flaw in text.flaws:
+            yield flaw.rule.at(
+                entry.source.locate_in(path, flaw.needle), flaw.message, hint=flaw.hint)
+
+
+def _internal(source: Source, error: Exception) -> Diagnostic:
+    return rules.INTERNAL_ERROR.at(
+        Location(source.path), f"Commonbook could not work with this file ({type(error).__name__}).",
+        hint="Please report this with the file.")

@@ -1,0 +1,138 @@
+"""Interface words, dates and names of places and languages, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_time
+
+from .errors import ThemeError
+from .load import Source, load_text
+
+RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
+RTL_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Rohg", "Adlm"})
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language, over those of English for what is missing."""
+
+    language: str
+    table: Mapping[str, str]
+    locale: Locale = field(repr=False)
+
+    @classmethod
+    def load(cls, themes: Iterable[Path], language: str) -> Words:
+        """Read ``languages/<code>.yml`` of every theme folder; the first folder wins.
+
+        Raises:
+            ThemeError: a language file cannot be read, or there is no English one.
+        """
+        table: dict[str, str] = {}
+        for code in dict.fromkeys(("en", language.split("-", maxsplit=1)[0], language)):
+            for theme in reversed(list(themes)):
+                path = theme / "languages" / f"{code}.yml"
+                if path.is_file():
+                    table.update(_table(path))
+        if not table:
+            msg = "There are no interface words (theme/languages/en.yml)."
+            raise ThemeError(msg, hint="Install Commonbook again.")
+        return cls(language, table, _locale(language))
+
+    def __call__(self, key: str, count: int | None = None, **values: object) -> str:
+        """The word for a key. With ``count``, its plural form; ``{name}`` is filled in."""
+        if count is not None:
+            form = self.locale.plural_form(count)
+            key = f"{key}.{form}" if f"{key}.{form}" in self.table else f"{key}.other"
+            values = {"count": count, **values}
+        text = self.table.get(key)
+        if text is None:
+            msg = f"There is no interface word “{key}”."
+            raise ThemeError(msg, hint=f"Add it to theme/languages/{self.language}.yml or en.yml.")
+        for name, value in values.items():
+            text = text.replace("{" + name + "}", str(value))
+        return text
+
+    def get(self, key: str, default: str) -> str:
+        """The word for a key, or what to say if there is none."""
+        return self.table.get(key, default)
+
+    def date(self, value: date | str | None) -> str:
+        """A full or partial date: 2014, January 2014, 31 January 2014."""
+        if value is None:
+            return ""
+        if isinstance(value, date):
+            return str(format_date(value, "d MMMM y", locale=self.locale))
+        if value.startswith("about "):
+            return self("about-date", date=self.date(value.removeprefix("about ")))
+        parts = [int(part) for part in value[:10].split("-")]
+        if len(parts) == 1:
+            return value
+        day = date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)  # noqa: PLR2004
+        pattern = "d MMMM y" if len(parts) > 2 else "MMMM y"  # noqa: PLR2004
+        return str(format_date(day, pattern, locale=self.locale))
+
+    def moment(self, value: str) -> str:
+        """A local date and time, with the day of the week."""
+        day, clock = value[:10], value[11:]
+        shown = format_date(date.fromisoformat(day), "EEEE d MMMM y", locale=self.locale)
+        return f"{shown}, {self.clock(clock)}"
+
+    def clock(self, value: str) -> str:
+        """A time of day as this language writes it, on a 24-hour clock where it has one."""
+        hours, minutes = int(value[:2]), int(value[3:5])
+        if self.locale.language == "en":
+            return f"{hours:02d}:{minutes:02d}"
+        return str(format_time(time(hours, minutes), "short", locale=self.locale))
+
+    def duration(self, minutes: int) -> str:
+        """Minutes as people say them: 45 minutes, 2 hours, 2 hours 30 minutes."""
+        hours, rest = divmod(minutes, 60)
+        if not hours or minutes < 90:  # noqa: PLR2004 - up to 90, minutes are plainer
+            return self("minutes", minutes)
+        parts = [self("hours", hours)] + ([self("minutes", rest)] if rest else [])
+        return " ".join(parts)
+
+    def country(self, code: str | None) -> str:
+        """The name of a country."""
+        return str(self.locale.territories.get(code, code)) if code else ""
+
+    def language_name(self, code: str) -> str:
+        """The name of a language."""
+        return str(self.locale.languages.get(code.split("-", maxsplit=1)[0], code))
+
+    def weekday(self, name: str) -> str:
+        """The name of a day of the week, given in English."""
+        days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+        return str(self.locale.days["format"]["wide"][days.index(name)])
+
+
+def direction(language: str) -> str:
+    """``rtl`` for languages written from right to left, else ``ltr``."""
+    code, *subtags = language.split("-")
+    scripts = [part for part in subtags if len(part) == 4 and part.istitle()]  # noqa: PLR2004
+    if scripts:
+        return "rtl" if scripts[0] in RTL_SCRIPTS else "ltr"
+    return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+
+def _locale(language: str) -> Locale:
+    for code in (language.replace("-", "_"), language.split("-", maxsplit=1)[0]):
+        try:
+            return Locale.parse("en_GB" if code == "en" else code)
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en", "GB")
+
+
+def _table(path: Path) -> dict[str, str]:
+    read = load_text(path.read_bytes(), f"theme/languages/{path.name}", "words", path.stem)
+    if not isinstance(read, Source):
+        first = read.diagnostics[0]
+        msg = f"{first.location}: {first.message}"
+        raise ThemeError(msg, hint=first.hint)
+    return {str(key): str(value) for key, value in read.tree.items()}

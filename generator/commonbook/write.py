@@ -1,0 +1,313 @@
+"""Artifacts in, a site on disk out: only what changed, and never half of it.
+
+Two folders hold the site, the published one and its twin, each with a manifest of what every
+file was made from. A build brings the twin up to date in place and then exchanges the two names
+in one system call. A build that stops half-way leaves the published folder as it was; the
+manifest of the twin is away while it is being written, so the next build mistrusts all of it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import errno
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import PublishError
+from .parallel import Progress, in_shares, silent
+
+_RENAME_EXCHANGE = 2  # linux/fs.h
+_RENAME_SWAP = 2  # sys/stdio.h on macOS
+_AT_FDCWD = -100
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """One file of the site: its path from the site's root and its bytes."""
+
+    path: str
+    content: bytes
+
+    @property
+    def file(self) -> File:
+        """The same, as something to write."""
+        digest = hashlib.blake2b(self.content, digest_size=16).hexdigest()
+        return File(self.path, digest, lambda: self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file of the site before it is made: the digest of what it is made from, and how."""
+
+    path: str
+    made_from: str
+    make: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build did to the site's files."""
+
+    written: int
+    unchanged: int
+    pruned: int
+
+
+Row = tuple[str, int, int]
+"""What a file was made from, its size, and its time of change in nanoseconds."""
+
+
+def publish(
+    files: Sequence[File], site: Path, cache: Path, progress: Progress = silent
+) -> Summary:
+    """Make a folder hold exactly these files, all at once, if nothing goes wrong.
+
+    Raises:
+        PublishError: another build is running, or the folder cannot be used.
+    """
+    twin, manifests = cache / "twin", cache / "manifests"
+    try:
+        cache.mkdir(parents=True, exist_ok=True)
+        manifests.mkdir(exist_ok=True)
+        _not_somebody_elses(site, manifests)
+        with _lock(cache / "lock"):
+            if _is_current(files, site, _manifest_of(site, manifests)):
+                return Summary(0, len(files), 0)
+            summary = bring_up_to_date(
+                files, twin, _manifest_of(twin, manifests), progress)
+            if site.exists():
+                _exchange(twin, site)
+                _swap_manifests(twin, site, manifests)
+            else:
+                site.parent.mkdir(parents=True, exist_ok=True)
+                _move(twin, site)
+                _manifest_of(twin, manifests).replace(_manifest_of(site, manifests))
+            return summary
+    except OSError as error:
+        msg = f"The site could not be written: {error.strerror or error}."
+        hint = "The site that was there is untouched. Check free space and permissions."
+        raise PublishError(msg, hint=hint) from error
+
+
+def bring_up_to_date(
+    files: Sequence[File], folder: Path, manifest: Path, progress: Progress = silent
+) -> Summary:
+    """Write into a folder what is missing or made from something else; prune the rest.
+
+    The manifest is taken away first and put back last: whatever happens in between, no file can
+    pass for something it is not.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    before = _read_manifest(manifest, folder)
+    manifest.unlink(missing_ok=True)
+    if not before:
+        _empty(folder)
+    kept = {file.path: before[file.path] for file in files
+            if _is_there(folder, file, before.get(file.path))}
+    changed = [file for file in files if file.path not in kept]
+    rows = {**kept, **_write_all(changed, folder, progress)}
+    pruned = before.keys() - rows.keys()
+    _prune(pruned, folder)
+    _write_manifest(manifest, folder, rows)
+    return Summary(len(changed), len(kept), len(pruned))
+
+
+def _is_current(files: Sequence[File], folder: Path, manifest: Path) -> bool:
+    """Whether a folder already holds exactly these files."""
+    rows = _read_manifest(manifest, folder) if folder.is_dir() else {}
+    return len(rows) == len(files) > 0 and all(
+        _is_there(folder, file, rows.get(file.path)) for file in files)
+
+
+def _is_there(folder: Path, file: File, row: Row | None) -> bool:
+    """Whether a file is as we wrote it: made from the same, and touched by nobody since."""
+    if row is None or row[0] != file.made_from:
+        return False
+    try:
+        facts = os.stat(f"{folder}/{file.path}")  # noqa: PTH116 - 10,000 times
+    except OSError:
+        return False
+    return facts.st_size == row[1] and facts.st_mtime_ns == row[2]
+
+
+def _write_all(files: Sequence[File], folder: Path, progress: Progress) -> dict[str, Row]:
+    for parent in sorted({file.path.rpartition("/")[0] for file in files}):
+        (folder / parent).mkdir(parents=True, exist_ok=True)
+    home = os.getpid()
+
+    def write(share: Sequence[File]) -> dict[str, Row]:
+        return _write_share(share, folder, progress if os.getpid() == home else silent)
+
+    rows: dict[str, Row] = {}
+    for made in in_shares(write, files):
+        rows.update(made)
+    return rows
+
+
+def _write_share(files: Sequence[File], folder: Path, progress: Progress) -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    for number, file in enumerate(files):
+        progress(number, len(files))  # of shares written side by side, one stands for all
+        content = file.make()
+        with open(f"{folder}/{file.path}", "wb", 0) as target:  # noqa: PTH123 - 10,000 times
+            target.write(content)
+            facts = os.fstat(target.fileno())
+        rows[file.path] = (file.made_from, facts.st_size, facts.st_mtime_ns)
+    return rows
+
+
+def _prune(paths: Iterable[str], folder: Path) -> None:
+    emptied: set[Path] = set()
+    for path in paths:
+        target = folder / path
+        target.unlink(missing_ok=True)
+        emptied.add(target.parent)
+    for parent in sorted(emptied, key=lambda found: -len(found.parts)):
+        here = parent
+        while here != folder:
+            try:
+                here.rmdir()
+            except OSError:
+                break
+            here = here.parent
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Put a whole file in place, or leave the old one: never half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with aside.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _identity(folder: Path) -> str:
+    """A folder's own number: a manifest must not be believed about another folder."""
+    return str(folder.stat().st_ino)
+
+
+def _read_manifest(manifest: Path, folder: Path) -> dict[str, Row]:
+    """What was made from what; nothing if the manifest is damaged or of another folder."""
+    try:
+        head, _, body = manifest.read_bytes().partition(b"\n")
+        facts = json.loads(head)
+        if facts["of"] != _identity(folder) or facts["sum"] != _sum(body):
+            return {}
+        return {path: (row[0], row[1], row[2]) for path, row in json.loads(body).items()}
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return {}
+
+
+def _write_manifest(manifest: Path, folder: Path, rows: Mapping[str, Row]) -> None:
+    body = json.dumps(rows, separators=(",", ":")).encode()
+    head = json.dumps({"of": _identity(folder), "sum": _sum(body)}).encode()
+    replace_file(manifest, head + b"\n" + body)
+
+
+def _sum(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+def _manifest_of(folder: Path, manifests: Path) -> Path:
+    name = hashlib.blake2b(str(folder).encode(), digest_size=8).hexdigest()
+    return manifests / f"{name}.json"
+
+
+def _swap_manifests(first: Path, second: Path, manifests: Path) -> None:
+    """Manifests follow the folders, whose names have been exchanged."""
+    one, two = _manifest_of(first, manifests), _manifest_of(second, manifests)
+    aside = manifests / "swap"
+    if two.exists():
+        two.replace(aside)
+        one.replace(two)
+        aside.replace(one)
+    else:
+        one.replace(two)
+
+
+def _not_somebody_elses(site: Path, manifests: Path) -> None:
+    """Never take over a folder that a build did not make."""
+    if not site.exists():
+        return
+    if site.is_symlink() or not site.is_dir():
+        msg = f"{site} is not a folder."
+        raise PublishError(msg, hint="Name another folder with --site.")
+    ours = _manifest_of(site, manifests).exists() or (site / "sitemap.xml").exists()
+    if not ours and any(site.iterdir()):
+        msg = f"{site} holds files that are not a site of ours."
+        raise PublishError(msg, hint="Name another folder with --site, or empty that one.")
+
+
+@contextlib.contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    """One build at a time in one cache."""
+    with path.open("w") as file:
+        try:
+            import fcntl  # noqa: PLC0415 - not on Windows
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except ImportError:  # pragma: no cover - Windows: builds must not run side by side
+            pass
+        except BlockingIOError as error:
+            msg = "Another build of this network is running."
+            raise PublishError(msg, hint="Wait until it has finished, then try again.") from error
+        yield
+
+
+def _exchange(first: Path, second: Path) -> None:
+    """Exchange two folders' names in one step, so that a reader never sees half a site.
+
+    Linux: ``renameat2`` with ``RENAME_EXCHANGE``; macOS: ``renamex_np`` with ``RENAME_SWAP``.
+    Elsewhere, and on file systems without it, two renames, between which for a moment there is
+    no site; a crash in that moment leaves it complete under the name ``….old``.
+    """
+    one, two = os.fsencode(first), os.fsencode(second)
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":  # pragma: no cover - measured on Linux
+            done = library.renamex_np(one, two, _RENAME_SWAP) == 0
+        else:
+            done = library.renameat2(_AT_FDCWD, one, _AT_FDCWD, two, _RENAME_EXCHANGE) == 0
+    except (AttributeError, OSError):  # pragma: no cover - very old C libraries, Windows
+        done = False
+    if done:
+        return
+    if ctypes.get_errno() == errno.EXDEV:
+        msg = "The site and the cache lie on different disks."
+        raise PublishError(msg, hint="Build into a folder on the same disk as the network.")
+    old = second.with_name(f"{second.name}.old")  # pragma: no cover - see above
+    second.rename(old)  # pragma: no cover
+    first.rename(second)  # pragma: no cover
+    old.rename(first)  # pragma: no cover
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        source.rename(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        msg = "The site and the cache lie on different disks."
+        hint = "Build into a folder on the same disk as the network."
+        raise PublishError(msg, hint=hint) from error
+
+
+def _empty(folder: Path) -> None:
+    for item in folder.iterdir():
+        if item.is_dir() and not item.is_symlink():
+            shutil.rmtree(item)
+        else:
+            item.unlink()
