@@ -23,7 +23,7 @@ from .kinds.group import Group
 from .kinds.source import Source
 from .kinds.training import Training
 from .link import Network
-from .privacy import privacy, venue_without_consent
+from .privacy import venue_without_consent
 from .project import Project
 from .schedule import longest_stretch, schedule
 from .settings import Settings
@@ -64,9 +64,8 @@ def check_entry(entry: Entry, context: Context) -> Iterator[Diagnostic]:
 # -- one entry ----------------------------------------------------------------------------
 
 
-def personal_data(entry: Entry, context: Context) -> Iterator[Diagnostic]:
-    """Numbers, addresses and names that should not be public."""
-    yield from privacy(entry)
+def venue(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    """An event's exact place needs the consent of its host."""
     if isinstance(entry, Event):
         host = context.network.entries.get(f"group/{entry.host}")
         if isinstance(host, Group):
@@ -218,7 +217,7 @@ def picture(entry: Entry, context: Context) -> Iterator[Diagnostic]:
 
 
 CHECKS: tuple[Check, ...] = (
-    personal_data, vocabulary, rank, seats, agenda, case_sources, stale, opted_out, picture,
+    venue, vocabulary, rank, seats, agenda, case_sources, stale, opted_out, picture,
 )
 
 

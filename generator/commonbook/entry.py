@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from types import UnionType
 from typing import Annotated, Any, ClassVar, Self, Union, get_args, get_origin
 
@@ -72,7 +72,9 @@ class Entry(BaseModel):
         self._source = source
         return self
 
-    @property
+    # Cached, since pydantic finds private attributes slowly and these are asked for all the time.
+
+    @cached_property
     def source(self) -> Source:
         """The file it came from."""
         return self._source
@@ -82,17 +84,17 @@ class Entry(BaseModel):
         """Markdown after the fields; only guides have it."""
         return prose.Prose("")
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The file name; of a guide, its path."""
         return self._source.slug
 
-    @property
+    @cached_property
     def id(self) -> str:
         """``kind/slug``, unique in a network."""
         return f"{self.kind}/{self._source.slug}"
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Where its page lies, from the site's root, with a slash at the end."""
         return f"{self.folder}/{self.slug}/"
@@ -232,10 +234,15 @@ def _one(held: Any, step: Plan, path: Path) -> Iterator[Reference]:
         if step.link:  # a relation: the part's own ``to`` is what the field names
             yield Reference(
                 (*path, "to"), _id(step.link, held.to), step.link.to, step.link.back,
-                getattr(held, "start", None) or "", getattr(held, "until", None) or "")
+                *_time(held))
         yield from _walk(held, step.model, path)
     elif step.link:
         yield Reference(path, _id(step.link, held), step.link.to, step.link.back)
+
+
+def _time(held: Any) -> tuple[str, str]:
+    """Since when and until when a relation holds; "" where it does not say."""
+    return (held.start or "", held.until or "") if "start" in type(held).model_fields else ("", "")
 
 
 def _id(link: Link, named: str) -> str:

@@ -281,11 +281,13 @@ class Part(BaseModel):
     """A group of values inside an entry.
 
     ``short`` names the field that a bare text stands for: ``part_of: [x]`` is
-    ``part_of: [{to: x}]``.
+    ``part_of: [{to: x}]``. ``first`` names fields that a starter file shows besides those that
+    are required.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     short: ClassVar[str] = ""
+    first: ClassVar[tuple[str, ...]] = ()
 
     @model_validator(mode="before")
     @classmethod
@@ -332,8 +334,9 @@ class Image(Part):
 class Place(Part):
     """Where something is, no more exactly than is safe."""
 
+    first = ("precision", "town", "region", "country")
     precision: Literal["country", "region", "town", "venue"] = Field(
-        "town", description="How exact the place may be shown.")
+        "town", description="How exact the place may be shown.", examples=["town"])
     town: Text | None = Field(None, description="Town or neighbourhood.")
     region: Text | None = Field(None, description="Region, county or state.")
     country: Annotated[Country | None, Facet("country")] = Field(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from pydantic import BaseModel, ValidationError
 
 from . import exports, rules
+from .cards import Cards
 from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Location, Report
 from .entry import Entry
@@ -22,9 +23,11 @@ from .frames import Frames, Stub
 from .images import Picture, picture
 from .kinds import Kinds, discover
 from .link import Network, explain, link, relink
+from .lists import all_pages
 from .load import Source, Unreadable, load_file
-from .pages import Page, Pages
-from .parallel import Progress, silent
+from .pages import Edition, Page, entry_page
+from .parallel import Progress, in_shares, silent, uncollected
+from .privacy import privacy
 from .project import Project
 from .render import Renderer, digest, digest_of_files
 from .settings import Removed, Settings, Tombstone
@@ -32,6 +35,9 @@ from .validate import explain as explain_fields
 from .validate import validate
 from .words import Words
 from .write import Artifact, File
+
+Read = tuple[Source | Unreadable, Entry | None, tuple[Diagnostic, ...]]
+"""A file, the entry it holds if it is fit to be one, and what is wrong with it."""
 
 RENDERED_BY = ("comrak", "nh3", "jinja2", "babel", "pydantic")
 
@@ -76,12 +82,12 @@ class Handbook:
         self.settings = self._read_settings()
         self.report.severities = self.settings.rules
         self.kinds = discover(self.project.root, self.settings.kinds)
-        entries = [entry for source in self._load() if (entry := self._validate(source))]
-        self.network, unresolved = link(entries, drafts=self.drafts)
-        self.report.add(explain(
-            unresolved, self.network, kinds=self.kinds, invalid=self._invalid(),
-            removed=(stone.id for stone in self.removed)))
-        self.report.add(check(self.context))
+        with uncollected():
+            self.network, unresolved = link(self._entries(), drafts=self.drafts)
+            self.report.add(explain(
+                unresolved, self.network, kinds=self.kinds, invalid=self._invalid(),
+                removed=(stone.id for stone in self.removed)))
+            self.report.add(check(self.context))
 
     # -- load, validate, link, check --------------------------------------------------------
 
@@ -98,8 +104,10 @@ class Handbook:
     def _read_model(self, path: str, model: type[BaseModel]) -> BaseModel | None:
         if not (self.project.root / path).is_file():
             return None
-        source = self._read(path, "network", Path(path).stem)
+        source = self.sources[path] = load_file(
+            self.project.root, path, "network", Path(path).stem)
         if isinstance(source, Unreadable):
+            self.report.add(source.diagnostics)
             return None
         try:
             return model.model_validate(source.tree)
@@ -107,22 +115,38 @@ class Handbook:
             self.report.add(explain_fields(source, model, error))
             return None
 
-    def _load(self) -> Iterator[Source]:
-        """Every readable file of every kind."""
+    def _entries(self) -> Iterator[Entry]:
+        """Every file of every kind, read and validated; what is wrong goes into the report."""
         self._report_strange_folders()
-        files: list[tuple[str, str, str]] = []
+        for share in in_shares(self._read_share, list(self._find())):
+            for source, entry, problems in share:
+                self.sources[source.path] = source
+                self.report.add(problems)
+                if entry:
+                    yield entry
+
+    def _find(self) -> Iterator[tuple[str, str, str]]:
+        """Path, kind and slug of every file that should be an entry."""
         for kind, model in self.kinds.items():
             for found in (find_guides(self.project.root, "content") if kind == "guide"
                           else find_entries(self.project.root, f"network/{model.folder}")):
                 if isinstance(found, Diagnostic):
                     self.report.add([found])
                 else:
-                    files.append((found[0], kind, found[1]))
+                    yield found[0], kind, found[1]
+
+    def _read_share(self, files: Sequence[tuple[str, str, str]]) -> list[Read]:
+        """Load and validate some files; may run in another process."""
+        made: list[Read] = []
         for number, (path, kind, slug) in enumerate(files):
             self.progress(number, len(files))
-            source = self._read(path, kind, slug)
-            if isinstance(source, Source):
-                yield source
+            source = load_file(self.project.root, path, kind, slug)
+            if isinstance(source, Unreadable):
+                made.append((source, None, source.diagnostics))
+            else:
+                entry, problems = validate(source, self.kinds[kind])
+                made.append((source, entry, (*problems, *(privacy(entry) if entry else ()))))
+        return made
 
     def _report_strange_folders(self) -> None:
         """Folders that are no kind's are reported, so that nothing in them is missed."""
@@ -140,17 +164,6 @@ class Handbook:
                 self.report.add([rules.UNKNOWN_KIND.at(
                     Location(path), f"There is no kind with the folder “{item.name}”.",
                     hint="Folders are: " + ", ".join(sorted(known)) + ".")])
-
-    def _read(self, path: str, kind: str, slug: str) -> Source | Unreadable:
-        source = self.sources[path] = load_file(self.project.root, path, kind, slug)
-        if isinstance(source, Unreadable):
-            self.report.add(source.diagnostics)
-        return source
-
-    def _validate(self, source: Source) -> Entry | None:
-        entry, problems = validate(source, self.kinds[source.kind])
-        self.report.add(problems)
-        return entry
 
     def _invalid(self) -> Iterable[str]:
         """Ids of files that exist but became no entry: references to them are not errors."""
@@ -201,17 +214,18 @@ class Handbook:
             bytecode=self.project.cache / "templates")
 
     @cached_property
-    def maker(self) -> Pages:
-        """Makes pages from the network."""
-        return Pages(
-            network=self.network, settings=self.settings, kinds=self.kinds, words=self.words,
-            renderer=self.renderer, salt=self.salt, today=self.today, removed=self.removed,
-            pictures=self.pictures)
+    def edition(self) -> Edition:
+        """Everything that pages are made from."""
+        cards = Cards(self.network.entries, self.settings, self.words, self.today)
+        return Edition(
+            self.network, self.settings, self.kinds, self.words, cards, self.renderer, self.salt,
+            self.today, self.removed, self.pictures)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
         """Every page of the site by its address."""
-        return MappingProxyType({page.path: page for page in self.maker})
+        with uncollected():
+            return MappingProxyType({page.path: page for page in all_pages(self.edition)})
 
     def stubs(self) -> Iterator[Stub]:
         """The pages a host must put through its theme: one a menu entry and depth."""
@@ -263,15 +277,15 @@ class Handbook:
             return None
         self.sources[path] = source
         self.network = relink(self.network, entry)
-        for name in ("maker", "pages"):
+        for name in ("edition", "pages"):
             self.__dict__.pop(name, None)
-        return (*problems, *check_entry(entry, self.context))
+        return (*problems, *privacy(entry), *check_entry(entry, self.context))
 
     def page(self, path: str) -> Page | None:
         """One page by its address, without making the others if it is an entry's."""
         if "pages" not in self.__dict__:
             for entry_id in self._ids_at(path):
-                return self.maker.of_entry(self.network.entries[entry_id])
+                return entry_page(self.edition, self.network.entries[entry_id])
         return self.pages.get(path)
 
     def _ids_at(self, path: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from .entry import Entry, Path, plain_texts
 from .kinds.event import Event
 from .kinds.group import Group
 
+_DIGIT = re.compile("[0-9]")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _LINK_TARGET = re.compile(r"\[\[[^\]|]*")
 _PHONE = re.compile(
@@ -31,6 +32,11 @@ _ADDRESS = re.compile(
     r"|\b(?:Rue|Calle|Via|Avenida|Rua|Carrer|Plaza|Piazza|Place)"
     r"(?: d[eiu'’]?| des| la| el| del| della)* [A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)*,? (?:n[º°o]\.? ?)?\d{1,4}\b"
     r"|\b[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|str\.|gasse|allee|platz|weg) \d{1,4}[a-z]?\b")
+_PHONE_START = re.compile(r"\+\d|(?<![\d.])0\d\d|\(\d{3}\)|\d{3}[-.]\d{3}[-.]\d{4}")
+_STREET_WORDS = (
+    *(f" {way}" for way in _WAYS.split("|")), "Rue ", "Calle ", "Via ", "Avenida ", "Rua ",
+    "Carrer ", "Plaza ", "Piazza ", "Place ", "straße ", "strasse ", "str. ", "gasse ", "allee ",
+    "platz ", "weg ")
 _FOR_EXAMPLES = re.compile(
     r"7946[ -]?0\d{3}|555[-. ]01\d\d|@(?:[\w-]+\.)*example\.(?:org|com|net)\b|@[\w.-]+\.(?:example|test|invalid)\b")
 """Numbers that Ofcom and NANPA keep for drama, and domains of RFC 2606: nobody's."""
@@ -56,20 +62,34 @@ _NOT_A_PERSON = re.compile(
 
 def privacy(entry: Entry) -> Iterator[Diagnostic]:
     """What an entry's file says that should not be public."""
+    if _may_hold_any(entry.source.text):
+        yield from _in_file(entry)
+    yield from _names(entry)
+    yield from _venue(entry)
+
+
+def _may_hold_any(text: str) -> bool:
+    """A quick look at the whole file; looking at each value takes fifty times as long."""
+    if "@" in text or "\\" in text:
+        return True
+    joined = " ".join(text.split())
+    return bool(_PHONE_START.search(joined)) or (
+        any(word in joined for word in _STREET_WORDS) and bool(_ADDRESS.search(joined)))
+
+
+def _in_file(entry: Entry) -> Iterator[Diagnostic]:
     for path, text in plain_texts(entry.source.tree):
         if text.startswith(("http://", "https://")) and " " not in text:
             continue
         yield from _in_text(entry, path, text)
     if entry.source.body:
         yield from _in_text(entry, ("body",), entry.source.body)
-    yield from _names(entry)
-    yield from _venue(entry)
 
 
 def _in_text(entry: Entry, path: Path, text: str) -> Iterator[Diagnostic]:
     bare = _LINK_TARGET.sub(_blank, _URL.sub(_blank, text))
     way = _way(entry, path)
-    if way != "hotline" and any(letter.isdigit() for letter in bare):
+    if way != "hotline" and _DIGIT.search(bare):
         for match in _PHONE.finditer(bare):
             if _FOR_EXAMPLES.search(match[0]):
                 continue

@@ -29,36 +29,13 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from pydantic import BaseModel
 
+from .cards import Card
 from .diagnostics import quoted
 from .entry import Entry, words_of
 from .errors import ThemeError
 from .prose import Mention, Prose, plain
 from .schedule import clock
 from .words import Words, direction
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An entry as it is shown on another page."""
-
-    id: str
-    kind: str
-    name: str
-    summary: str
-    address: str
-    language: str
-    line: str = ""
-    """A few facts in one line: place, year, length."""
-    stale: bool = False
-    group: str = ""
-    """What its list is divided by: a country, a letter, a section."""
-
-    @property
-    def digest(self) -> str:
-        """Changes whenever anything shown of it does."""
-        parts = (self.id, self.name, self.summary, self.address, self.language, self.line,
-                 str(self.stale), self.group)
-        return "\x1f".join(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ Rules of priority, for each stretch between two locked times:
 5. Then ``must`` blocks are shortened towards their ``min``. They are never dropped.
 6. What still does not fit is said, in minutes.
 
+Without a target (the plan as written) nothing is dropped: a locked time that cannot be kept is a
+fault of the plan.
 A shorter target never lengthens a block, and drops at least what a longer one drops.
 """
 
@@ -109,7 +111,8 @@ def schedule(
                 now = max(now, lock)
             following = _lock(stretches[number + 1]) if number + 1 < len(stretches) else None
             limit = min((value for value in (following, end) if value is not None), default=None)
-            fitted, gone, missing = _fit(stretch, None if limit is None else limit - now)
+            fitted, gone, missing = _fit(
+                stretch, None if limit is None else limit - now, may_drop=available is not None)
             placed, now = _place(fitted, day, now)
             rows.extend(placed)
             dropped.extend(gone)
@@ -143,20 +146,29 @@ Numbered = tuple[int, Block]
 
 
 def _in_line(blocks: Sequence[Block]) -> Iterator[tuple[str, int, int]]:
-    """Blocks one after another; of parallel ones only the longest counts."""
-    for block in blocks:
-        yield block.type, 0 if block.parallel else block.minutes, block.day
+    """Type, minutes and day of each block; those side by side count once, as the longest."""
+    for (together, day), group in groupby(
+        blocks, key=lambda block: (block.parallel is not None, block.day)
+    ):
+        members = list(group)
+        if not together:
+            yield from ((block.type, block.minutes, day) for block in members)
+            continue
+        numbered = [(number, block, block.minutes) for number, block in enumerate(members)]
+        kind = "break" if all(block.type in PAUSES for block in members) else "activity"
+        yield kind, _length(numbered), day
+        yield from ((kind, 0, day) for _ in members[1:])
 
 
 def _begin(of_day: list[Numbered], start: time | None) -> int:
     if start is not None:
         return start.hour * 60 + start.minute
-    before = 0
-    for _, block in of_day:
-        if block.at is not None:
-            return max(0, block.at.hour * 60 + block.at.minute - before)
-        before += 0 if block.parallel else block.minutes
-    return 0
+    first, *others = _stretches(of_day)
+    lock = _lock(first)
+    if lock is not None or not others:
+        return lock or 0
+    planned = _length([(index, block, block.minutes) for index, block in first])
+    return max(0, (_lock(others[0]) or 0) - planned)
 
 
 def _stretches(of_day: list[Numbered]) -> Iterator[list[Numbered]]:
@@ -179,7 +191,7 @@ Fitted = tuple[int, Block, int]
 
 
 def _fit(
-    stretch: list[Numbered], available: int | None
+    stretch: list[Numbered], available: int | None, *, may_drop: bool
 ) -> tuple[list[Fitted], list[int], int]:
     """Minutes for each block of a stretch, what is dropped, and what is missing."""
     minutes = {index: block.minutes for index, block in stretch}
@@ -191,7 +203,7 @@ def _fit(
 
     if available is not None and length() > available:
         _shorten(minutes, [i for i, b in stretch if b.keep != "must"], blocks, available, length)
-        for keep in ("could", "should"):
+        for keep in ("could", "should") if may_drop else ():
             for index in _drop_order(stretch, keep):
                 if length() <= available:
                     break

@@ -39,14 +39,22 @@ def _as_written(node: Any) -> Any:
         return [_as_written(inner) for inner in node]
     if not isinstance(node, dict):
         return node
-    made = {key: _as_written(value) for key, value in node.items()
-            if not (key == "title" and isinstance(value, str)) and key != "default"}
+    made: dict[str, Any] = {}
+    for key, value in node.items():
+        if key in {"properties", "$defs"}:
+            made[key] = {name: _as_written(inner) for name, inner in value.items()}
+        elif key not in {"title", "default"}:
+            made[key] = _as_written(value)
+    return _with_types(made)
+
+
+def _with_types(made: dict[str, Any]) -> dict[str, Any]:
     kind = made.get("type")
     if kind == "boolean":
-        return {**{key: value for key, value in made.items() if key != "type"},
-                "enum": ["yes", "no"]}
-    if kind == "string" and "enum" not in made and "const" not in made:
+        del made["type"]
+        made["enum"] = ["yes", "no"]
+    elif kind == "string" and "enum" not in made and "const" not in made:
         made["type"] = ["string", "number"]
-    if kind in {"integer", "number"}:
-        made["type"] = ["integer", "string"] if kind == "integer" else ["number", "string"]
+    elif kind in {"integer", "number"}:
+        made["type"] = [kind, "string"]
     return made

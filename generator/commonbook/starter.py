@@ -35,7 +35,7 @@ def starter(
     fields = {field.alias or name: field for name, field in model.model_fields.items()}
     unknown = [name for name in answers if name not in fields]
     if unknown:
-        msg = f"A {model.kind.replace('-', ' ')} has no field “{unknown[0]}”."
+        msg = f"The kind “{model.kind}” has no field “{unknown[0]}”."
         raise ProjectError(msg, hint="Fields are: " + ", ".join(fields) + ".")
     given = dict(answers)
     if ask:
@@ -123,7 +123,8 @@ def _written(name: str, field: FieldInfo, value: str | None) -> list[str]:
 
 def _inside(model: type[BaseModel], indent: str) -> list[str]:
     fields = [(field.alias or name, field) for name, field in model.model_fields.items()]
-    needed = [pair for pair in fields if pair[1].is_required()] or fields[:3]
+    first = getattr(model, "first", ())
+    needed = [pair for pair in fields if pair[1].is_required() or pair[0] in first] or fields[:1]
     lines = []
     for number, (name, field) in enumerate(needed):
         start = indent if number == 0 else " " * len(indent)

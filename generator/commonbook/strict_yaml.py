@@ -120,7 +120,7 @@ class Reading:
         if type(container) is dict:
             if self._key is None:
                 self._name(value, event)
-            elif value == "" and event.style is None:  # nothing after the colon
+            elif value == "" and not event.style:  # nothing after the colon
                 self._note(event)
                 self._key = None
             else:
@@ -130,7 +130,7 @@ class Reading:
                        "This file should be a list of fields, such as “name: …”.",
                        "Start with the line “name:” and the name.")
         else:
-            self._put(None if value == "" and event.style is None else value, event)
+            self._put(None if value == "" and not event.style else value, event)
 
     def _open(self, event: Any) -> None:
         """A list or a group begins."""
@@ -257,7 +257,8 @@ class Reading:
         rule, message, hint = _plain_words(str(getattr(error, "problem", "") or error), here,
                                            column)
         opened = getattr(error, "context_mark", None)
-        if opened and "quoted scalar" in str(getattr(error, "context", "")):
+        context = str(getattr(error, "context", ""))
+        if opened and ("quoted scalar" in context or "while parsing a flow" in context):
             line, column = opened.line, opened.column
         line += self._first_line
         self.problems.append((rule, (line, column + 1, line, column + 1), message, hint))
@@ -300,7 +301,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "A value is missing here, or a bracket above is never closed.",
         "Add the value, or close the bracket."),
     "did not find expected ',' or": (
-        "A list or group in brackets is not finished here.",
+        "The list or group in brackets that begins here is not finished.",
         "Close the bracket, or put a comma between the values."),
     "did not find expected comment or line break": (
         "After | or > nothing else may stand on the line.",

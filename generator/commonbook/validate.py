@@ -96,6 +96,7 @@ def explain(
 
 def _translate(source: Source, model: type[BaseModel], finding: ErrorDetails) -> Diagnostic:
     path = tuple(part for part in finding["loc"] if part != "[key]")
+    of_name = "[key]" in finding["loc"] or finding["type"] == "extra_forbidden"
     kind, context = finding["type"], finding.get("ctx", {})
     name = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
     owner, field = _field(model, path)
@@ -105,8 +106,10 @@ def _translate(source: Source, model: type[BaseModel], finding: ErrorDetails) ->
         message = str(context.get("message", "“{field}” has a value that does not fit."))
         hint = str(context.get("hint", "")) or "{description}"
         if "message" in context:
-            return rule.at(_place(source, path, kind), message,
+            return rule.at(_place(source, path, kind, of_name=of_name), message,
                            hint=_fill(hint, description=_describe(field)))
+    if finding.get("input", "") is None and kind != "missing":
+        message, hint = "A point of this list is empty.", "Write it after “- ”, or take it out."
     if kind == "missing":
         names = [part for part in path if isinstance(part, str)]
         rule = _MISSING.get("/".join(names[-2:]), rule)
@@ -120,7 +123,7 @@ def _translate(source: Source, model: type[BaseModel], finding: ErrorDetails) ->
         "choices": _choices(value, str(context.get("expected", ""))),
         **{key: value for key, value in context.items() if key != "expected"},
     }
-    return rule.at(_place(source, path, kind), _fill(message, **words), hint=_fill(hint, **words))
+    return rule.at(_place(source, path, kind, of_name=of_name), _fill(message, **words), hint=_fill(hint, **words))
 
 
 def _fill(text: str, **words: Any) -> str:
@@ -129,10 +132,10 @@ def _fill(text: str, **words: Any) -> str:
     return text.strip()
 
 
-def _place(source: Source, path: Path, kind: str) -> Location:
+def _place(source: Source, path: Path, kind: str, *, of_name: bool) -> Location:
     if kind == "missing":
         return source.locate(*path[:-1], key=True) if len(path) > 1 else Location(source.path)
-    return source.locate(*path, key=kind == "extra_forbidden")
+    return source.locate(*path, key=of_name)
 
 
 def _field(model: type[BaseModel], path: Path) -> tuple[type[BaseModel] | None, Any]:

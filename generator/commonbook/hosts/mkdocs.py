@@ -240,8 +240,12 @@ class CommonbookPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         """Check the frames; publish, unless somebody else will."""
+        told: set[frozenset[str]] = set()
         for key, text in self.rendered.items():
-            self.problems.extend(Frame.cut(text).problems(key or "the front page"))
+            frame = Frame.cut(text)
+            if frame.slots not in told:  # frames of one template share its faults
+                told.add(frame.slots)
+                self.problems.extend(frame.problems(key or "the front page"))
         if self._lent:
             return
         handbook = self._ready()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -55,6 +56,7 @@ def _from_file(path: Path, shown: str) -> ModuleType:
         msg = f"There is no kind in {shown}."
         raise ProjectError(msg, hint="Check the paths under “kinds” in network/network.yml.")
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # pydantic looks up the names in annotations there
     try:
         spec.loader.exec_module(module)
     except Exception as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Self
 
 from pydantic import Field, PrivateAttr
@@ -55,7 +56,7 @@ class Guide(Entry):
         self._body = prose.read(source.body, folder=folder)
         return self
 
-    @property
+    @cached_property
     def body(self) -> prose.Prose:
         """The Markdown after the front matter."""
         return self._body
@@ -70,7 +71,7 @@ class Guide(Entry):
         """As given, or at 200 words a minute (Brysbaert 2019: 238 for fluent adult readers)."""
         return self.minutes or max(1, round(self._body.words / WORDS_A_MINUTE))
 
-    @property
+    @cached_property
     def address(self) -> str:
         """Guides lie where their files lie; the front page at the root."""
         return "" if self.slug == "index" else f"{self.slug}/"

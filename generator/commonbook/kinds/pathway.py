@@ -13,6 +13,7 @@ from ..fields import EntryId, Link, Minutes, Part, SlugPath, Text, refuse
 class Step(Part):
     """One stop on a route: an entry or a guide, and why it comes here."""
 
+    first = ("entry", "why", "minutes")
     entry: Annotated[EntryId | None, Link("", "A stop on")] = Field(
         None, description="Id of an entry.", examples=["case-study/cooperation-town"])
     page: Annotated[SlugPath | None, Link("guide", "A stop on")] = Field(
