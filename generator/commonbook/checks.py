@@ -231,18 +231,29 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
         taken[f"{kind.folder}/"] = f"the list of {kind.plural.lower()}"
     for name in ("topics", "practices", "network", "search", "assets"):
         taken[f"{name}/"] = f"the page “{name}”"
-    for entry in context.network:
-        claims: list[tuple[str, Path]] = [(entry.address, ())]
+    kept = (*(f"{kind.folder}/page/" for kind in context.kinds.values()),
+            "topics/", "practices/", "search/")
+    for entry, address, path in (*_addresses(context.network), *_old_addresses(context.network)):
+        first = taken.setdefault(address, entry.source.path)
+        if first == entry.source.path and address.startswith(kept):
+            first = "the lists"
+        if first != entry.source.path or (path and address == entry.address):
+            yield rules.PATH_COLLISION.at(
+                entry.source.locate(*path) if path else Location(entry.source.path),
+                f"The address /{address} is already used by {first}.",
+                hint="Rename the file or change the alias.")
+
+
+def _addresses(network: Network) -> Iterator[tuple[Entry, str, Path]]:
+    yield from ((entry, entry.address, ()) for entry in network)
+
+
+def _old_addresses(network: Network) -> Iterator[tuple[Entry, str, Path]]:
+    """Aliases come after all addresses, so that they are at fault where both claim a place."""
+    for entry in network:
         folder = entry.address.removesuffix(f"{entry.slug}/")
-        claims += [(f"{folder}{alias}/", ("aliases", number))
-                   for number, alias in enumerate(entry.aliases)]
-        for address, path in claims:
-            first = taken.setdefault(address, entry.source.path)
-            if first != entry.source.path or (path and address == entry.address):
-                yield rules.PATH_COLLISION.at(
-                    entry.source.locate(*path) if path else Location(entry.source.path),
-                    f"The address /{address} is already used by {first}.",
-                    hint="Rename the file or change the alias.")
+        for number, alias in enumerate(entry.aliases):
+            yield entry, f"{folder}{alias}/", ("aliases", number)
 
 
 def duplicates(context: Context) -> Iterator[Diagnostic]:
@@ -251,15 +262,18 @@ def duplicates(context: Context) -> Iterator[Diagnostic]:
     for entry in context.network:
         keys: list[tuple[tuple[str, ...], str]] = []
         if isinstance(entry, Group):
-            town = (entry.place.town or "") if entry.place else ""
-            keys.append((("group", entry.name.casefold(), town.casefold()), "name"))
+            place = entry.place  # Portland in Maine is not Portland in Oregon
+            where = (place.town, place.region, place.country) if place else ()
+            keys.append((("group", entry.name.casefold(),
+                          *((part or "").casefold() for part in where)), "name"))
             if entry.website:
                 keys.append((("website", _bare(entry.website)), "website"))
         elif isinstance(entry, Source):
             if entry.url:
                 keys.append((("url", _bare(entry.url)), "url"))
         else:
-            keys.append(((entry.kind, entry.name.casefold()), "name"))
+            day = entry.starts[:10] if isinstance(entry, Event) else ""
+            keys.append(((entry.kind, entry.name.casefold(), day), "name"))
         for key, name in keys:
             first = seen.setdefault(key, entry)
             if first is not entry:
@@ -280,6 +294,9 @@ def cycles(context: Context) -> Iterator[Diagnostic]:
         ties = {
             entry_id: [edge.end for edge in edges if edge.field == name]
             for entry_id, edges in context.network.outgoing.items()}
+        for entry in context.network:  # the network holds no edge from an entry to itself
+            if any(getattr(held, "to", held) == entry.slug for held in getattr(entry, name, ())):
+                ties[entry.id] = [entry.id, *ties.get(entry.id, [])]
         for circle in _circles({start: ends for start, ends in ties.items() if ends}):
             entry = context.network.entries[circle[0]]
             route = " → ".join(part.partition("/")[2] for part in (*circle, circle[0]))

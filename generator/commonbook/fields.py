@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -44,6 +45,9 @@ def _one_line(value: str) -> str:
     if "\n" in value:
         msg = "This should be one line of text."
         raise refuse(msg, hint="Take out the line breaks, or use > instead of |.")
+    if not value.isascii() and all(unicodedata.category(mark)[0] in "CZM" for mark in value):
+        msg = "There is nothing to be seen in this text."
+        raise refuse(msg, hint="Write a letter, a digit or a sign.")
     return value
 
 
@@ -156,10 +160,15 @@ def _real_day(year: int, month: int, day: int) -> bool:
     return True
 
 
+def _named(value: Any) -> str:
+    """A value inside a message; a list or group is only pointed at."""
+    return f"“{value}”" if isinstance(value, str) else "This"
+
+
 def _day(value: Any) -> Any:
     match = _DAY.match(value) if isinstance(value, str) and value.isascii() else None
     if not match or not _real_day(*map(int, match.groups())):
-        msg = f"“{value}” is not a date."
+        msg = f"{_named(value)} is not a date."
         raise refuse(msg, hint="Write year-month-day, for example 2026-03-21.")
     return date(*map(int, match.groups()))
 
@@ -181,7 +190,7 @@ def _rough_day(value: str) -> str:
 def _clock(value: Any) -> Any:
     match = _CLOCK.match(value) if isinstance(value, str) and value.isascii() else None
     if not match:
-        msg = f"“{value}” is not a time of day."
+        msg = f"{_named(value)} is not a time of day."
         raise refuse(msg, hint="Write hours and minutes, for example 09:30 or 18:00.")
     return time(int(match[1]), int(match[2]))
 
@@ -204,8 +213,8 @@ def _whole(value: Any) -> Any:
 
 
 def _yes_no(value: Any) -> Any:
-    if value not in {"yes", "no"}:
-        msg = f"“{value}” should be yes or no."
+    if not isinstance(value, str) or value not in {"yes", "no"}:
+        msg = f"{_named(value)} should be yes or no."
         raise refuse(msg)
     return value == "yes"
 
@@ -466,7 +475,7 @@ class Contact(Part):
     @property
     def href(self) -> str:
         """What a link to this contact leads to; empty if it is only words."""
-        if "://" in self.value:
+        if not problem_with_address(self.value):
             return self.value
         if self.way == "role-email":
             return f"mailto:{self.value}"

@@ -71,7 +71,11 @@ def _read_handle(handle: int, limit: int) -> bytes | str:
 
 def find_entries(root: Path, folder: str) -> Iterator[tuple[str, str] | Diagnostic]:
     """Each ``(path, slug)`` of a kind's folder, and a word on whatever does not belong there."""
-    for item in _items(root / folder):
+    items = _items(root, folder)
+    if isinstance(items, Diagnostic):
+        yield items
+        return
+    for item in items:
         shown = f"{folder}/{item.name}"
         if item.is_dir(follow_symlinks=False):
             yield rules.UNEXPECTED_FILE.at(
@@ -91,9 +95,14 @@ def find_guides(root: Path, folder: str) -> Iterator[tuple[str, str] | Diagnosti
     The slug is the path without ``.md``; that of ``learn/index.md`` is ``learn``.
     """
     pending = [""]
+    taken: dict[str, str] = {}
     while pending:
         prefix = pending.pop()
-        for item in _items(root / folder / prefix):
+        items = _items(root, f"{folder}/{prefix}".rstrip("/"))
+        if isinstance(items, Diagnostic):
+            yield items
+            continue
+        for item in items:
             shown = f"{folder}/{prefix}{item.name}"
             if item.is_dir(follow_symlinks=False):
                 if SLUG.match(item.name):
@@ -108,7 +117,11 @@ def find_guides(root: Path, folder: str) -> Iterator[tuple[str, str] | Diagnosti
                 if not SLUG.match(stem) or stem in RESERVED - _GUIDES_MAY:
                     yield _bad_name(shown, stem, ".md")
                 else:
-                    yield shown, prefix.rstrip("/") if stem == "index" and prefix else prefix + stem
+                    slug = prefix.rstrip("/") if stem == "index" and prefix else prefix + stem
+                    first = taken.setdefault(slug, shown)
+                    yield (shown, slug) if first == shown else rules.PATH_COLLISION.at(
+                        Location(shown), f"The address /{slug}/ is already used by {first}.",
+                        hint="Rename one of the two files.")
 
 
 def suggest_slug(name: str) -> str:
@@ -118,13 +131,20 @@ def suggest_slug(name: str) -> str:
     return slug if slug and slug not in RESERVED else f"{slug or 'entry'}-1"
 
 
-def _items(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _items(root: Path, folder: str) -> list[os.DirEntry[str]] | Diagnostic:
     """What lies in a folder, in order, without what is ignored; links are never ignored."""
-    if not folder.is_dir() or folder.is_symlink():
-        return
-    for item in sorted(os.scandir(folder), key=lambda found: found.name):
-        if item.is_symlink() or not IGNORED.match(item.name):
-            yield item
+    if (root / folder).is_symlink():
+        return rules.UNEXPECTED_FILE.at(
+            Location(folder), "This is a link to another folder, which is not followed.")
+    if not (root / folder).is_dir():
+        return []
+    try:
+        items = sorted(os.scandir(root / folder), key=lambda found: found.name)
+    except OSError as error:
+        return rules.UNEXPECTED_FILE.at(
+            Location(folder), f"This folder cannot be read ({error.strerror}).",
+            hint="Check its permissions.")
+    return [item for item in items if item.is_symlink() or not IGNORED.match(item.name)]
 
 
 def _not_read(shown: str, suffix: str, folder: str) -> Diagnostic:

@@ -10,6 +10,7 @@ from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -98,8 +99,8 @@ class Handbook:
             self.removed = removed.removed
         if isinstance(found, Settings):
             return found
-        # Broken settings have been reported; entries are checked all the same.
-        return Settings(name="Handbook", summary="Handbook", languages=("en",))
+        own = self.sources.get("network/network.yml")
+        return _what_is_right(own.tree if isinstance(own, Source) else {})
 
     def _read_model(self, path: str, model: type[BaseModel]) -> BaseModel | None:
         if not (self.project.root / path).is_file():
@@ -150,7 +151,8 @@ class Handbook:
 
     def _report_strange_folders(self) -> None:
         """Folders that are no kind's are reported, so that nothing in them is missed."""
-        known = {model.folder for model in self.kinds.values()} | {"images"}
+        known = {model.folder for model in self.kinds.values() if model.kind != "guide"}
+        known.add("images")
         files = {"network.yml", "removed.yml"}
         for item in sorted(os.scandir(self.project.network), key=lambda found: found.name):
             if IGNORED.match(item.name) or item.name in files:
@@ -248,8 +250,12 @@ class Handbook:
         for file in sorted(site.folder.rglob("*")):
             if file.is_file():
                 yield Artifact(file.relative_to(site.folder).as_posix(), file.read_bytes())
-        for made in self.pictures.values():
+        for made in {found.name: found for found in self.pictures.values()}.values():
             yield Artifact(f"assets/images/{made.name}", made.data)
+        yield from self.exports()
+
+    def exports(self) -> Iterator[Artifact]:
+        """What the site offers besides pages."""
         for export in exports.discover():
             yield from export(self.network, self.pages.values(), self.settings)
 
@@ -294,6 +300,20 @@ class Handbook:
         for entry_id in (f"{kind}/{slug}", f"guide/{path.rstrip('/')}"):
             if entry_id in self.network.entries:
                 yield entry_id
+
+
+def _what_is_right(tree: Mapping[str, Any]) -> Settings:
+    """Settings without what is wrong in them, which has been reported.
+
+    Entries are checked all the same: one mistake here must not become one in every entry.
+    """
+    usual = {"name": "Handbook", "summary": "Handbook", "languages": ["en"]}
+    try:
+        return Settings.model_validate({**usual, **tree})
+    except ValidationError as error:
+        wrong = {finding["loc"][0] for finding in error.errors()}
+        right = {name: value for name, value in tree.items() if name not in wrong}
+        return Settings.model_validate({**usual, **right})
 
 
 def _stamped(page: Page, frames: Frames) -> File:

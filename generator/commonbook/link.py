@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,7 @@ from .entry import Entry, Reference, references
 from .prose import is_reference
 
 HINTS = 20  # looking for near names among many thousands takes long
+PROBLEMS_PER_FILE = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,15 @@ def explain(
     for entry_id in network.entries:
         by_slug.setdefault(entry_id.partition("/")[2], []).append(entry_id)
     hints = 0
+    counts: Counter[tuple[str, bool]] = Counter()  # warnings must not hide errors
     for found in unresolved:
         reference, source = found.reference, found.entry.source
         target = reference.target
         if target in known_invalid:
+            continue
+        count = counts[source.path, target in network.drafts]
+        counts[source.path, target in network.drafts] += 1
+        if count >= PROBLEMS_PER_FILE:
             continue
         place = (source.locate_in(reference.path, f"[[{target}") if reference.mention
                  else source.locate(*reference.path))

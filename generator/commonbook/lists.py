@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -13,14 +14,19 @@ from .kinds.case_study import CaseStudy
 from .kinds.event import Event
 from .kinds.group import Group
 from .kinds.guide import Guide
+from .kinds.term import Term
 from .pages import SECTION_OF, Edition, Page, entry_page, plain_page, section_of
-from .prose import plain
+from .prose import Prose, plain
 from .settings import Word
 
 PER_PAGE = 250
 """Entries on one page of a list: about 20 KB compressed."""
 ON_ONE_PAGE = 1000
 """Entries up to which the A to Z is one page."""
+MEANING = 400
+"""Letters of a definition in the glossary: two or three sentences."""
+STORY = 380
+"""Letters of a case study's story on the front page: about 60 words."""
 
 
 def all_pages(edition: Edition) -> Iterator[Page]:
@@ -54,12 +60,23 @@ def front_page(edition: Edition, guide: Entry | None) -> Page:
         "guide": guide, "doors": doors(edition),
         "counts": {kind: len(of(kind)) for kind in edition.kinds},
         "featured": [cards[entry.id] for entry in cases[:3]],
+        "story": _opening(cases[0].story) if cases else "",
         "dates": [cards[entry.id] for entry in dates[:3]],
         "pathways": [cards[entry.id] for entry in of("pathway")],
     }
     return plain_page(
         edition, "", "pages/home.html", guide.name if guide else edition.settings.name,
-        edition.settings.summary, values, links=edition.links(guide) if guide else {})
+        (guide.summary if guide else None) or edition.settings.summary, values,
+        links=edition.links(guide) if guide else {})
+
+
+def _opening(story: Prose) -> str:
+    """The beginning of a story, at most to its first heading."""
+    first = next((number for number, part in enumerate(story.parts)
+                  if isinstance(part, str) and "<h" in part), len(story.parts))
+    ending = story.parts[first : first + 1]
+    kept = (*story.parts[:first], *(str(part).partition("<h")[0] for part in ending))
+    return plain(replace(story, parts=kept), STORY)
 
 
 def doors(edition: Edition) -> dict[str, str]:
@@ -83,7 +100,8 @@ def index(edition: Edition, kind: str) -> Iterator[Page]:
     values = {"model": model, "plural": edition.plural(kind),
               "about": words.get(f"kind.{kind}.about", model.about),
               "types": sorted(types.items()),
-              "dormant": [card for card in everything if card.dormant]}
+              "dormant": [card for card in everything if card.dormant],
+              "terms": _terms(edition) if kind == "term" else {}}
     for number, shown, paged in _numbered(listed, f"{model.folder}/"):
         groups = [(name, list(members))
                   for name, members in groupby(shown, key=lambda card: card.group)]
@@ -91,6 +109,18 @@ def index(edition: Edition, kind: str) -> Iterator[Page]:
             edition, paged["path"], template, _title(edition.plural(kind), number),
             str(values["about"]), {**values, **paged, "groups": groups},
             section=f"{SECTION_OF.get(kind, model.folder)}/")
+
+
+def _terms(edition: Edition) -> dict[str, dict[str, Any]]:
+    """What the glossary shows beside a term: the word in other languages, and how often it is used."""
+    found: dict[str, dict[str, Any]] = {}
+    for term in edition.network.of("term"):
+        if isinstance(term, Term):
+            original = [(term.original.language, term.original.text)] if term.original else []
+            users = {edge.start for edge in edition.network.incoming.get(term.id, ())}
+            found[term.id] = {"uses": len(users), "meaning": plain(term.definition, MEANING), "words": [
+                *original, *(pair for pair in term.translations.items() if pair not in original)]}
+    return found
 
 
 def vocabulary(edition: Edition, name: str, table: Mapping[str, Word]) -> Iterator[Page]:

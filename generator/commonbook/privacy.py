@@ -10,17 +10,19 @@ import re
 from collections.abc import Iterator
 
 from . import rules
-from .diagnostics import Diagnostic, quoted
+from .diagnostics import Diagnostic, Location, quoted
 from .entry import Entry, Path, plain_texts
 from .kinds.event import Event
 from .kinds.group import Group
 
 _DIGIT = re.compile("[0-9]")
+PROBLEMS_PER_FILE = 30
+
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _LINK_TARGET = re.compile(r"\[\[[^\]|]*")
 _PHONE = re.compile(
     r"(?<![\w/.,:€$£-])(?:"
-    r"\+\d{1,3}[ ()./-]*(?:\d[ ()./-]*){6,12}\d"  # +44 20 7946 0000
+    r"(?:\+|00)\d{1,3}[ ()./-]*(?:\d[ ()./-]*){6,12}\d"  # +44 20 7946 0000
     r"|0\d{2,4}[ /-]?\d{3,4}[ /-]?\d{3,5}"  # 020 7946 0000
     r"|\(\d{3}\) ?\d{3}-\d{4}|\d{3}[-.]\d{3}[-.]\d{4}"  # (601) 555-0100
     r")(?![\w/-]|\.\d)")
@@ -30,7 +32,7 @@ _WAYS = (r"Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Close|Terrace|Gardens|Cres
 _ADDRESS = re.compile(
     rf"\b(?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w'’-]+ ){{1,3}}(?:{_WAYS})\b(?!\w)"
     r"|\b(?:Rue|Calle|Via|Avenida|Rua|Carrer|Plaza|Piazza|Place)"
-    r"(?: d[eiu'’]?| des| la| el| del| della)* [A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)*,? (?:n[º°o]\.? ?)?\d{1,4}\b"
+    r"(?: d[eiu'’]?| des| la| el| del| della){0,3} [A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+){0,5},? (?:n[º°o]\.? ?)?\d{1,4}\b"
     r"|\b[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|str\.|gasse|allee|platz|weg) \d{1,4}[a-z]?\b")
 _PHONE_START = re.compile(r"\+\d|(?<![\d.])0\d\d|\(\d{3}\)|\d{3}[-.]\d{3}[-.]\d{4}")
 _STREET_WORDS = (
@@ -61,10 +63,21 @@ _NOT_A_PERSON = re.compile(
 
 
 def privacy(entry: Entry) -> Iterator[Diagnostic]:
-    """What an entry's file says that should not be public."""
+    """What an entry's file says that should not be public; never more than a page of it."""
+    for number, found in enumerate(_private(entry)):
+        if number == PROBLEMS_PER_FILE:
+            yield rules.TOO_MANY_PROBLEMS.at(
+                Location(entry.source.path), "There are more such places in this file.",
+                hint="Mend those shown first, then check again.")
+            return
+        yield found
+
+
+def _private(entry: Entry) -> Iterator[Diagnostic]:
     if _may_hold_any(entry.source.text):
         yield from _in_file(entry)
     yield from _names(entry)
+    yield from _sensitive(entry)
     yield from _venue(entry)
 
 
@@ -106,7 +119,7 @@ def _in_text(entry: Entry, path: Path, text: str) -> Iterator[Diagnostic]:
     if "@" in bare:
         for match in _EMAIL.finditer(bare):
             if _FOR_EXAMPLES.search(match[0]) or (
-                way == "role-email" and not _is_personal(match[0])
+                way in {"role-email", "social"} and not _is_personal(match[0])
             ):
                 continue
             yield rules.PERSONAL_EMAIL.at(
@@ -163,6 +176,23 @@ def _person(entry: Entry, path: Path, text: str | None) -> Iterator[Diagnostic]:
         yield rules.PERSON_NAMED.at(
             entry.source.locate_in(path, found), f"{quoted(found)} looks like a person's name.",
             hint="Name the role, not the person who has it.")
+
+
+def _sensitive(entry: Entry) -> Iterator[Diagnostic]:
+    """Who needs care is shown by region, and reached through the network."""
+    if not isinstance(entry, Group) or not entry.sensitive:
+        return
+    if entry.contact:
+        yield rules.SENSITIVE_TOO_OPEN.at(
+            entry.source.locate("contact", key=True),
+            "A group with “sensitive: yes” is reached through the network.",
+            hint="Take “contact” out; its stewards know how to reach it.")
+    place = entry.place
+    if place and (place.town or place.precision in {"town", "venue"}):
+        yield rules.SENSITIVE_TOO_OPEN.at(
+            entry.source.locate("place", "town" if place.town else "precision"),
+            "A group with “sensitive: yes” is shown by region only.",
+            hint="Take the town out and write “precision: region” or “precision: country”.")
 
 
 def _venue(entry: Entry) -> Iterator[Diagnostic]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import Any
+from urllib.parse import unquote
 
 import comrak
 import nh3
@@ -25,14 +26,18 @@ from .web import problem_with_address
 # since raw HTML is escaped, so what carries it comes from comrak.
 _WIKILINK = re.compile(r'<a href="([^"]*)" data-wikilink="true">(.*?)</a>', re.DOTALL)
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>')
+_QUOTED = re.compile(r'"[^"]*"')
 _IMAGE = re.compile(r"<img[^>]*>")
 _HEADING = re.compile(
     r'<h([1-6])( id="([^"]*)")?>(.*?)(?:<a href="#([^"]*)"[^>]*></a>)?</h[1-6]>', re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
-_RAW_HTML = re.compile(r"&lt;(?:!--|/?[a-zA-Z][a-zA-Z0-9-]*(?:[\s/][^&]*?)?/?&gt;)")
+_RAW_HTML = re.compile(r"&lt;(?:!--|/?[a-zA-Z][a-zA-Z0-9-]*(?:[\s/](?:[^&]|&(?!lt;|gt;))*?)?/?&gt;)")
 _CODE = re.compile(r"<(code|pre)[^>]*>.*?</\1>", re.DOTALL)
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 FLAWS_SHOWN = 3
+ALWAYS_QUICK = 2_000
+"""Characters below which nothing takes long."""
+QUOTES_DEEP, HEADINGS, CELLS, ADDRESSES = 20, 1_000, 100_000, 2_000
 _REFERENCE = re.compile(r"[a-z][a-z-]*/[a-z0-9-]+(?:/[a-z0-9-]+)*")
 
 _TAGS = {
@@ -120,11 +125,14 @@ def read(text: str, *, folder: str | None = None) -> Prose:
     Entries get headings from level 3 (their sections have level 2); guides from level 2.
     """
     guide = folder is not None
+    excess = _excess(text) if len(text) > ALWAYS_QUICK else None
+    if excess:
+        return Prose(text, flaws=(excess,))
     options = _options(guide)
     rendered = comrak.render_markdown(text, *options)
     flaws: list[Flaw] = []
     if "&lt;" in rendered:
-        flaws.extend(_raw_html(rendered))
+        flaws.extend(_raw_html(rendered, text))
     headings: list[Heading] = []
     if "<h" in rendered:
         rendered = _headings(rendered, headings, top=2 if guide else 3)
@@ -142,6 +150,9 @@ def read(text: str, *, folder: str | None = None) -> Prose:
     if "<table>" in clean:
         clean = _TABLE.sub(lambda match: f'<div class="table" tabindex="0">{match[0]}</div>',
                            clean)
+    # Boxes are for paper: nothing to press, so nothing to announce. Wide code scrolls by keyboard.
+    clean = clean.replace("<input ", '<input aria-hidden="true" ')
+    clean = clean.replace("<pre>", '<pre tabindex="0">')
     return Prose(text, _split(clean), tuple(headings), tuple(flaws))
 
 
@@ -158,6 +169,36 @@ def plain(prose: Prose | str, limit: int = 0) -> str:
     if limit and len(text) > limit:
         text = text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
     return text
+
+
+def _excess(text: str) -> Flaw | None:
+    """Whether a text has so much of something that rendering it would take long.
+
+    Time grows with the square of the depth of quotations, of the number of headings (each gets
+    an address of its own) and of e-mail addresses, and with rows times columns of a table,
+    however short its rows are.
+    """
+    headings = columns = 0
+    lines = text.split("\n")
+    for line in lines:
+        bare = line.lstrip(" \t>+*.)0123456789-")
+        marks = line[: len(line) - len(bare)]
+        if marks.count(">") > QUOTES_DEEP:
+            return Flaw(rules.TOO_DEEP, "Quotations are nested too deeply here.",
+                        f"Use at most {QUOTES_DEEP} marks > on a line.", line[:200])
+        headings += bare[:1] == "#" or ("-" in marks if not bare else not bare.strip("= \t\r"))
+        if "|" in line and not line.strip(" \t\r>|:-"):
+            columns = max(columns, line.count("|") + 1)
+    if text.count("@") > ADDRESSES:
+        return Flaw(rules.TOO_LONG, f"There are more than {ADDRESSES} signs @ in this text.",
+                    "Leave addresses out.", "@")
+    if headings > HEADINGS:
+        return Flaw(rules.TOO_LONG, f"There are more than {HEADINGS} headings in this text.",
+                    "Split it into several guides.", "")
+    if columns * len(lines) > CELLS:
+        return Flaw(rules.TOO_LONG, f"A table here has {columns} columns and very many rows.",
+                    "Split the table, or the text.", "")
+    return None
 
 
 @cache
@@ -182,10 +223,11 @@ def _cleaner() -> nh3.Cleaner:
         strip_comments=True)
 
 
-def _raw_html(rendered: str) -> Iterator[Flaw]:
+def _raw_html(rendered: str, text: str) -> Iterator[Flaw]:
+    """Tags as the author wrote them; what was written as ``&lt;b&gt;`` is meant to be seen."""
     outside = _CODE.sub("", rendered)
-    for match in islice(_RAW_HTML.finditer(outside), FLAWS_SHOWN):
-        written = html.unescape(match[0])
+    tags = (html.unescape(match[0]) for match in islice(_RAW_HTML.finditer(outside), 1_000))
+    for written in islice((tag for tag in tags if tag in text), FLAWS_SHOWN):
         yield Flaw(rules.UNSAFE_MARKUP, f"There is HTML in the text: {quoted(written, 40)}.",
                    "Write it in Markdown, or between backticks if it is meant to be seen.",
                    written)
@@ -211,9 +253,11 @@ def _headings(rendered: str, found: list[Heading], top: int) -> str:
 def _links(rendered: str, flaws: list[Flaw], folder: str | None, anchors: set[str]) -> str:
     def check(match: re.Match[str]) -> str:
         address, rest = html.unescape(match[1]), match[2]
-        if "data-wikilink" in rest or "data-footnote" in rest:
+        marks = _QUOTED.sub("", rest)  # a title may hold any words
+        if "data-wikilink" in marks or "data-footnote" in marks:
             return match[0]
         if folder is not None and address.startswith("#"):
+            address = unquote(address)
             if address[1:] not in anchors:
                 flaws.append(Flaw(
                     rules.UNKNOWN_ANCHOR, f"There is no heading {quoted(address)} on this page.",
@@ -263,7 +307,7 @@ def _split(clean: str) -> tuple[str | Mention, ...]:
     end = 0
     for match in _WIKILINK.finditer(clean):
         parts.append(clean[end : match.start()])
-        target = html.unescape(match[1])
+        target = unquote(html.unescape(match[1]))
         words = html.unescape(_TAG.sub("", match[2]))
         parts.append(Mention(target, "" if words in {target, ""} else words))
         end = match.end()
@@ -272,7 +316,7 @@ def _split(clean: str) -> tuple[str | Mention, ...]:
 
 
 def _external(match: re.Match[str]) -> str:
-    if "data-wikilink" in match[2] or match[1].startswith("#"):
+    if "data-wikilink" in _QUOTED.sub("", match[2]) or match[1].startswith("#"):
         return match[0]
     return f'<a href="{match[1]}"{match[2]} rel="noopener noreferrer">'
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -20,6 +20,7 @@ from jinja2 import (
     Environment,
     FileSystemBytecodeCache,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -29,10 +30,12 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from pydantic import BaseModel
 
+from . import drawings
 from .cards import Card
 from .diagnostics import quoted
-from .entry import Entry, words_of
+from .entry import Entry, plan, words_of
 from .errors import ThemeError
+from .fields import Link
 from .prose import Mention, Prose, plain
 from .schedule import clock
 from .words import Words, direction
@@ -66,10 +69,13 @@ class View:
 
 
 class Renderer:
-    """Templates of all theme folders, the network's own first, and the site's constants."""
+    """Templates of all theme folders, the network's own first, and the site's constants.
+
+    A network's template reaches the shipped one of the same name as ``shipped/…``.
+    """
 
     def __init__(
-        self, themes: Iterable[Path], words: Words, constants: Mapping[str, Any],
+        self, themes: Sequence[Path], words: Words, constants: Mapping[str, Any],
         bytecode: Path | None = None,
     ) -> None:
         self.words = words
@@ -78,7 +84,10 @@ class Renderer:
             bytecode.mkdir(parents=True, exist_ok=True)
             cache = FileSystemBytecodeCache(str(bytecode))
         self.environment = Environment(
-            loader=ChoiceLoader([FileSystemLoader(theme) for theme in themes]),
+            loader=ChoiceLoader([
+                *(FileSystemLoader(theme) for theme in themes),
+                PrefixLoader({"shipped": FileSystemLoader(themes[-1])}),
+            ]),
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
             bytecode_cache=cache, auto_reload=False,
         )
@@ -88,7 +97,8 @@ class Renderer:
             weekday=words.weekday, direction=direction, number=_number, words_of=words_of,
             host=_host,
         )
-        self.environment.globals.update(t=words, site=constants, shown=shown_fields)
+        self.environment.globals.update(
+            t=words, site=constants, shown=shown_fields, drawings=drawings)
 
     def render(self, view: View) -> str:
         """The HTML of a page's body.
@@ -104,6 +114,10 @@ class Renderer:
         except TemplateNotFound as error:
             msg = f"There is no template {quoted(str(error.name))}."
             raise ThemeError(msg, hint="Look in the folder theme/.") from error
+        except RecursionError as error:
+            msg = f"The template {view.template} extends itself."
+            hint = f"To build on the one that comes along, extend “shipped/{view.template}”."
+            raise ThemeError(msg, hint=hint) from error
         except TemplateError as error:
             where = getattr(error, "name", None) or view.template
             line = getattr(error, "lineno", None)
@@ -117,6 +131,8 @@ class Renderer:
             self.environment.get_template(template)
         except TemplateNotFound:
             return False
+        except TemplateError:  # it is there; what is wrong with it is said when it is rendered
+            return True
         return True
 
 
@@ -138,26 +154,47 @@ def digest_of_files(files: Iterable[Path]) -> str:
     return state.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Another entry as a field names it, for a template to link."""
+
+    target: str
+
+
+ELSEWHERE = frozenset({
+    "name", "summary", "topics", "related", "sources", "checked_on", "image", "aliases", "draft",
+    "language"})
+"""Fields that every entry's page shows in its own places."""
+
+
 def shown_fields(entry: Entry) -> list[tuple[str, Any]]:
     """Every field of an entry that has a value, with its label: for kinds without a template."""
-    skip = {"name", "summary", "topics", "related", "sources", "checked_on", "image", "aliases",
-            "draft", "language"}
+    return [pair for pair in _labelled(entry) if pair[0] not in map(words_of, ELSEWHERE)]
+
+
+def _labelled(part: BaseModel) -> list[tuple[str, Any]]:
+    """The values of a part with their labels; references as what they lead to."""
+    links = {step.name: step.link for step in plan(type(part)) if step.link}
     found = []
-    for name in type(entry).model_fields:
-        value = getattr(entry, name)
-        if name not in skip and value not in (None, (), {}, ""):
-            found.append((words_of(name), _plain_value(value)))
+    for name in type(part).model_fields:
+        value = getattr(part, name)
+        if value not in (None, (), {}, ""):
+            found.append((words_of(name), _presentable(value, links.get(name))))
     return found
 
 
-def _plain_value(value: Any) -> Any:
-    """Parts become lists of labelled values, everything else stays."""
-    if isinstance(value, BaseModel):
-        inner = [(words_of(name), _plain_value(getattr(value, name)))
-                 for name in type(value).model_fields]
-        return [(label, held) for label, held in inner if held not in (None, (), {}, "")]
+def _presentable(value: Any, link: Link | None) -> Any:
     if isinstance(value, tuple):
-        return tuple(_plain_value(held) for held in value)
+        return tuple(_presentable(inner, link) for inner in value)
+    if isinstance(value, BaseModel):
+        labelled = _labelled(value)
+        if link:  # a relation: the entry it leads to comes first, then what is known of it
+            to = words_of("to")
+            labelled = [(label, Named(f"{link.to}/{held}") if label == to else held)
+                        for label, held in labelled]
+        return labelled
+    if link and isinstance(value, str):
+        return Named(f"{link.to}/{value}" if link.to else value)
     return value
 
 

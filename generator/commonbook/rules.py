@@ -237,6 +237,12 @@ MISSING_CONSENT = Rule(
     "An exact place may only be published when the group has agreed. Give “consent” with a date "
     "and the role that agreed, or use “precision: town”.",
     "consent:\n  given_on: 2026-05-01\n  by_role: monthly meeting", fixed=True)
+SENSITIVE_TOO_OPEN = Rule(
+    "sensitive-too-open", ERROR, "A group that needs care gives more than it should.",
+    "A group with “sensitive: yes” is shown by region only and reached through the network. Its "
+    "file stays in public history, so it must not hold a town, coordinates or contacts either.",
+    "sensitive: yes\nplace:\n  precision: region\n  region: North and East Syria\n"
+    "  country: SY", fixed=True)
 IMAGE_CARRIES_LOCATION = Rule(
     "image-carries-location", ERROR, "A picture's file says where it was taken.",
     "Phones write the place and time into photographs. The site removes this, but the file itself "

@@ -17,7 +17,6 @@ from urllib.parse import unquote, urlsplit
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from . import exports
 from .diagnostics import Diagnostic
 from .errors import CommonbookError, PublishError
 from .handbook import Handbook, Site
@@ -156,14 +155,10 @@ class Workshop:
         for made in self.handbook.pictures.values():
             if path == f"assets/images/{made.name}":
                 return HTTPStatus.OK, "image/webp", made.data
-        if path in {"sitemap.xml", "directory.json"}:
-            handbook = self.handbook
-            for export in exports.discover():
-                for artifact in export(
-                    handbook.network, handbook.pages.values(), handbook.settings
-                ):
-                    if artifact.path == path:
-                        return HTTPStatus.OK, media, artifact.content
+        if "." in path.rpartition("/")[2]:
+            for artifact in self.handbook.exports():
+                if artifact.path == path:
+                    return HTTPStatus.OK, media, artifact.content
         return None
 
     def _with_problems(self, content: bytes) -> bytes:

@@ -50,9 +50,13 @@ class Readability(Part):
 
 
 def _rule_code(value: str) -> str:
-    if value not in CATALOGUE:
+    rule = CATALOGUE.get(value)
+    if rule is None:
         msg = f"There is no rule “{value}”."
         raise refuse(msg, hint="See “commonbook explain” for the list.")
+    if rule.fixed:
+        msg = f"The rule “{value}” keeps its weight: it guards people, or the file is unreadable."
+        raise refuse(msg, hint="Take the line out.")
     return value
 
 

@@ -84,7 +84,7 @@ def explain(
     source: Source, model: type[BaseModel], error: ValidationError
 ) -> Iterator[Diagnostic]:
     """Pydantic's findings in our words, with their places; never more than a page of them."""
-    findings = error.errors(include_url=False)
+    findings = list(_without_echoes(error.errors(include_url=False)))
     for number, finding in enumerate(findings):
         if number == PROBLEMS_PER_FILE:
             yield rules.TOO_MANY_PROBLEMS.at(
@@ -92,6 +92,16 @@ def explain(
                 hint="Mend those shown first, then check again.")
             return
         yield _translate(source, model, finding)
+
+
+def _without_echoes(findings: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """A list whose points are all wrong is not too short as well."""
+    for finding in findings:
+        place = finding["loc"]
+        if finding["type"] != "too_short" or all(
+            other is finding or other["loc"][: len(place)] != place for other in findings
+        ):
+            yield finding
 
 
 def _translate(source: Source, model: type[BaseModel], finding: ErrorDetails) -> Diagnostic:
@@ -195,10 +205,17 @@ def _choices(value: Any, expected: str) -> str:
 
 
 def _flaws(entry: Entry) -> Iterator[Diagnostic]:
-    for path, text in texts(entry):
-        for flaw in text.flaws:
-            yield flaw.rule.at(
-                entry.source.locate_in(path, flaw.needle), flaw.message, hint=flaw.hint)
+    """What its texts hold that may not be there: what keeps it from being an entry first."""
+    found = sorted(((path, flaw) for path, text in texts(entry) for flaw in text.flaws),
+                   key=lambda pair: not pair[1].rule.fixed)
+    for path, flaw in found[:PROBLEMS_PER_FILE]:
+        yield flaw.rule.at(
+            entry.source.locate_in(path, flaw.needle), flaw.message, hint=flaw.hint)
+    if any(flaw.rule.fixed for _, flaw in found[PROBLEMS_PER_FILE:]):
+        yield rules.TOO_MANY_PROBLEMS.at(
+            Location(entry.source.path),
+            f"{len(found) - PROBLEMS_PER_FILE} more problems in this file.",
+            hint="Mend those shown first, then check again.")
 
 
 def _internal(source: Source, error: Exception) -> Diagnostic:

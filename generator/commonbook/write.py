@@ -113,9 +113,9 @@ def bring_up_to_date(
     kept = {file.path: before[file.path] for file in files
             if _is_there(folder, file, before.get(file.path))}
     changed = [file for file in files if file.path not in kept]
+    pruned = before.keys() - {file.path for file in files}
+    _prune(pruned, folder)  # first, since a file may have to make room for a folder
     rows = {**kept, **_write_all(changed, folder, progress)}
-    pruned = before.keys() - rows.keys()
-    _prune(pruned, folder)
     _write_manifest(manifest, folder, rows)
     return Summary(len(changed), len(kept), len(pruned))
 

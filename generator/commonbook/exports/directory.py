@@ -35,9 +35,11 @@ def _row(entry: Entry, network: Network) -> dict[str, Any]:
     if entry.checked_on:
         row["checked_on"] = entry.checked_on.isoformat()
     if isinstance(entry, Group):
-        row |= {"type": entry.type, "website": entry.website, "status": entry.status}
+        row |= {"type": entry.type, "status": entry.status}
+        row["website"] = None if entry.sensitive else entry.website
         if entry.place:
             row["country"] = entry.place.country
             if entry.place.position:
                 row["position"] = [float(degrees) for degrees in entry.place.position]
-    return {key: value for key, value in row.items() if value not in (None, [], "")}
+    return {key: value for key, value in row.items()
+            if value not in (None, [], "") or key == "address"}  # the front page's is empty

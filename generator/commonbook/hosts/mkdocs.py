@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from jinja2 import TemplateError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -31,6 +32,7 @@ from ..frames import Frame, Frames, Stub, marker
 from ..handbook import Handbook, Site
 from ..project import Project
 from ..render import digest, digest_of_files
+from ..words import direction
 from ..write import bring_up_to_date, publish, replace_file
 
 log = logging.getLogger("mkdocs.plugins.commonbook")
@@ -108,7 +110,7 @@ def _run(handbook: Handbook, site: Path) -> CommonbookPlugin:
             raise HostError(msg, hint="Add it under “plugins:”.")
         plugin.lend(handbook, site)
         build(config)
-    except (MkDocsException, Abort) as error:
+    except (MkDocsException, Abort, TemplateError) as error:
         msg = f"MkDocs could not render the frame: {error}"
         raise HostError(msg, hint="Check mkdocs.yml and the templates in theme/.") from error
     finally:
@@ -118,11 +120,11 @@ def _run(handbook: Handbook, site: Path) -> CommonbookPlugin:
 
 def _default_config(handbook: Handbook) -> Path:
     """The settings a network gets that has no ``mkdocs.yml`` of its own."""
-    content = handbook.project.content
-    content.mkdir(exist_ok=True)
+    empty = handbook.project.cache / "docs"  # MkDocs wants a folder; it renders nothing from it
+    empty.mkdir(parents=True, exist_ok=True)
     path = handbook.project.cache / "mkdocs.yml"
     values = {
-        "site_name": handbook.settings.name, "docs_dir": str(content),
+        "site_name": handbook.settings.name, "docs_dir": str(empty),
         "theme": {"name": "material", "font": False}, "plugins": ["commonbook"]}
     replace_file(path, json.dumps(values).encode())  # JSON is YAML
     return path
@@ -184,13 +186,13 @@ class CommonbookPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         config.theme.dirs[:0] = [str(theme) for theme in handbook.project.themes
                                  if str(theme) not in config.theme.dirs]
         config.theme["font"] = False
-        if handbook.settings.language != "en":
-            config.theme["language"] = handbook.settings.language.split("-")[0]
         config.site_name = config.site_name or handbook.settings.name
         config.site_url = config.site_url or _with_slash(handbook.settings.url)
         config.nav = list(self._menu(config, handbook))
         config.extra["commonbook"] = {
             "words": handbook.words, "settings": handbook.settings,
+            "language": handbook.settings.language,
+            "direction": direction(handbook.settings.language),
             "theme_digest": digest_of_files(
                 file for theme in handbook.project.themes
                 for file in sorted((theme / "assets").glob("*.*")))[:10]}
@@ -219,8 +221,11 @@ class CommonbookPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
         menu = {page.url: page for page in nav.pages}
         for stub in self._ready().stubs():
             file = files.get_file_from_path(stub.file)
-            if file and file.page and stub.section in menu:
-                file.page.parent = menu[stub.section]  # type: ignore[assignment]
+            parent = menu.get(stub.section) or next(
+                (page for url, page in menu.items()
+                 if stub.section and url.startswith(stub.section)), None)
+            if file and file.page and parent:
+                file.page.parent = parent  # type: ignore[assignment]
         return nav
 
     @event_priority(-100)

@@ -7,7 +7,7 @@ warnings a step, so the totals follow in words.
 
 from __future__ import annotations
 
-from ..diagnostics import Report, Severity
+from ..diagnostics import Report, Severity, safe_text
 from . import Sources, totals
 
 
@@ -18,7 +18,7 @@ def render(report: Report, sources: Sources, colour: bool) -> str:  # noqa: FBT0
     for problem in report:
         place = problem.location
         level = "error" if problem.severity is Severity.ERROR else "warning"
-        properties = {"file": place.path, "line": str(place.line)}
+        properties = {"file": safe_text(place.path), "line": str(place.line)}
         if place.end_line in {0, place.line}:  # columns only make sense within one line
             properties["col"] = str(place.column)
             if place.end_column:

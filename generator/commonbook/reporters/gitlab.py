@@ -20,7 +20,8 @@ def render(report: Report, sources: Sources, colour: bool) -> str:  # noqa: FBT0
         rows.append({
             "description": f"{problem.message} {problem.hint}".strip(),
             "check_name": problem.rule.code,
-            "fingerprint": hashlib.sha256(f"{base}\0{seen[base]}".encode()).hexdigest(),
+            "fingerprint": hashlib.sha256(
+                f"{base}\0{seen[base]}".encode("utf-8", "surrogateescape")).hexdigest(),
             "severity": "major" if problem.severity is Severity.ERROR else "minor",
             "location": {
                 "path": problem.location.path, "lines": {"begin": problem.location.line}},

@@ -45,11 +45,12 @@ def _result(problem: Diagnostic, met: list[str]) -> dict[str, Any]:
     region = {"startLine": place.line, "startColumn": place.column}
     if place.end_line:
         region |= {"endLine": place.end_line, "endColumn": place.end_column}
-    print_of = hashlib.sha256(f"{code}\0{place.path}\0{problem.message}".encode()).hexdigest()
+    print_of = hashlib.sha256(f"{code}\0{place.path}\0{problem.message}".encode(
+        "utf-8", "surrogateescape")).hexdigest()
     return {
         "ruleId": code, "ruleIndex": met.index(code), "level": str(problem.severity),
         "message": {"text": f"{problem.message} {problem.hint}".strip()},
         "locations": [{"physicalLocation": {
-            "artifactLocation": {"uri": quote(place.path)}, "region": region}}],
+            "artifactLocation": {"uri": quote(place.path, encoding="utf-8", errors="surrogateescape")}, "region": region}}],
         "partialFingerprints": {"commonbook/v1": print_of},
     }
