@@ -94,6 +94,9 @@ def find_guides(root: Path, folder: str) -> Iterator[tuple[str, str] | Diagnosti
 
     The slug is the path without ``.md``; that of ``learn/index.md`` is ``learn``.
     """
+    if (root / folder).is_symlink():
+        yield rules.UNEXPECTED_FILE.at(
+            Location(folder), "This is a link to another folder, which is not followed.")
     pending = [""]
     taken: dict[str, str] = {}
     while pending:
@@ -133,10 +136,7 @@ def suggest_slug(name: str) -> str:
 
 def _items(root: Path, folder: str) -> list[os.DirEntry[str]] | Diagnostic:
     """What lies in a folder, in order, without what is ignored; links are never ignored."""
-    if (root / folder).is_symlink():
-        return rules.UNEXPECTED_FILE.at(
-            Location(folder), "This is a link to another folder, which is not followed.")
-    if not (root / folder).is_dir():
+    if not (root / folder).is_dir() or (root / folder).is_symlink():
         return []
     try:
         items = sorted(os.scandir(root / folder), key=lambda found: found.name)

@@ -16,7 +16,7 @@ from .kinds.group import Group
 from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge, Network
-from .render import Backlink, Backlinks, Renderer, View, digest
+from .render import Backlink, Backlinks, Renderer, View, digest, language_marks
 from .schedule import Schedule, schedule
 from .settings import Settings, Tombstone
 from .words import Words, direction
@@ -106,12 +106,12 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
         template = f"entries/{entry.kind}.html"
         view = View(template if edition.renderer.has(template) else "entries/entry.html", {
             "entry": entry, "kind": type(entry), "card": card, "backlinks": backlinks,
+            "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
             **_values(edition, entry)}, entry.address, links)
         return {
             "title": entry.name, "summary": card.summary, "body": edition.renderer.render(view),
-            "path": entry.address.rstrip("/"), "lang": card.language,
-            "dir": direction(card.language), "robots": HIDDEN if hidden else "index, follow",
+            "path": entry.address.rstrip("/"), **_language(edition), "robots": HIDDEN if hidden else "index, follow",
             "head": ""}
 
     return Page(entry.address, section_of(entry), given, slots, hidden)
@@ -125,15 +125,20 @@ def plain_page(
     """A page that is not one entry's: a list, the front page, a redirect."""
     given = digest((edition.salt, path, template, title, summary, _shown(values),
                     *(card.digest for card in links.values())))
-    language = edition.settings.language
 
     def slots() -> Mapping[str, str]:
         view = View(template, {"title": title, "summary": summary, **values}, path, links)
         return {"title": title, "summary": summary, "body": edition.renderer.render(view),
-                "path": path.rstrip("/"), "lang": language, "dir": direction(language),
+                "path": path.rstrip("/"), **_language(edition),
                 "robots": HIDDEN if hidden else "index, follow", "head": head}
 
     return Page(path, section, given, slots, hidden)
+
+
+def _language(edition: Edition) -> dict[str, str]:
+    """The language of the page; texts in another one are marked where they stand."""
+    language = edition.settings.language
+    return {"lang": language, "dir": direction(language)}
 
 
 def section_of(entry: Entry) -> str:

@@ -227,7 +227,8 @@ def _raw_html(rendered: str, text: str) -> Iterator[Flaw]:
     """Tags as the author wrote them; what was written as ``&lt;b&gt;`` is meant to be seen."""
     outside = _CODE.sub("", rendered)
     tags = (html.unescape(match[0]) for match in islice(_RAW_HTML.finditer(outside), 1_000))
-    for written in islice((tag for tag in tags if tag in text), FLAWS_SHOWN):
+    bare = text.replace("\\<", "")
+    for written in islice((tag for tag in tags if tag in bare), FLAWS_SHOWN):
         yield Flaw(rules.UNSAFE_MARKUP, f"There is HTML in the text: {quoted(written, 40)}.",
                    "Write it in Markdown, or between backticks if it is meant to be seen.",
                    written)

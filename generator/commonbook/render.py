@@ -136,6 +136,16 @@ class Renderer:
         return True
 
 
+def language_marks(language: str, of_page: str) -> Markup:
+    """Attributes for a text of an entry, so that it is read aloud and laid out in its language.
+
+    WCAG 2.2, 3.1.2: the language of parts can be determined by programs.
+    """
+    if language == of_page:
+        return Markup(' dir="auto"')
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language))
+
+
 def digest(parts: Iterable[str]) -> str:
     """One digest of many texts."""
     state = hashlib.blake2b(digest_size=16)
@@ -206,7 +216,9 @@ def _prose(context: Context, prose: Prose | None) -> Markup:
     links, root = context["links"], context["root"]
     pieces = [_mention(part, links, root) if isinstance(part, Mention) else part
               for part in prose.parts]
-    return Markup("".join(pieces))  # noqa: S704 - cleaned by nh3 in prose.read
+    text = Markup("".join(pieces))  # noqa: S704 - cleaned by nh3 in prose.read
+    marks = context.get("own", "")
+    return Markup("<div{}>{}</div>").format(marks, text) if "lang=" in marks else text
 
 
 def _mention(mention: Mention, links: Mapping[str, Card], root: str) -> str:

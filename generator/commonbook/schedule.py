@@ -218,18 +218,28 @@ def _shorten(
     minutes: dict[int, int], indexes: list[int], blocks: dict[int, Block], available: int,
     length: Callable[[], int],
 ) -> None:
-    """Take minutes from the end backwards, one each in turn, until it fits or nothing is left."""
+    """Take minutes from the end backwards, one each in turn, until it fits or nothing is left.
+
+    Several rounds are taken at once where they cannot take too much: a round shortens the whole
+    by at most one minute a block.
+    """
     least = {i: shortest for i in reversed(indexes) if (shortest := blocks[i].min) is not None}
-    while length() > available:
-        moved = False
-        for index, shortest in least.items():
-            if minutes[index] > shortest:
-                minutes[index] -= 1
-                moved = True
-                if length() <= available:
-                    return
-        if not moved:
+    while (excess := length() - available) > 0:
+        spare = {index: minutes[index] - shortest for index, shortest in least.items()
+                 if minutes[index] > shortest}
+        if not spare:
             return
+        rounds = min(*spare.values(), excess // len(spare), excess)
+        before = dict(minutes)
+        for index in spare:
+            minutes[index] -= max(1, rounds)
+        if rounds or length() > available:
+            continue
+        minutes.update(before)  # the last round ends where it fits
+        for index in spare:
+            minutes[index] -= 1
+            if length() <= available:
+                return
 
 
 def _drop_order(stretch: list[Numbered], keep: str) -> list[int]:

@@ -149,6 +149,8 @@ class Workshop:
     def _file(self, path: str) -> tuple[HTTPStatus, str, bytes] | None:
         media = mimetypes.guess_type(path)[0] or "application/octet-stream"
         folder = self.site.folder.resolve()
+        if "\0" in path:
+            return None
         target = (folder / path).resolve()
         if path and target.is_relative_to(folder) and target.is_file():
             return HTTPStatus.OK, media, target.read_bytes()
@@ -308,10 +310,10 @@ def serve_forever(
     say("Reading the network …")
     server, observer = start(project, frames_for, port=port, say=say)
     workshop = server.RequestHandlerClass.workshop  # type: ignore[attr-defined]
-    for problem in workshop.problems[:20]:
-        say(f"{problem.location}: {problem.severity}: {problem.message}")
-    say(f"The handbook is at http://127.0.0.1:{server.server_address[1]}/ (stop with Ctrl-C)")
     try:
+        for problem in workshop.problems[:20]:
+            say(f"{problem.location}: {problem.severity}: {problem.message}")
+        say(f"The handbook is at http://127.0.0.1:{server.server_address[1]}/ (stop with Ctrl-C)")
         server.serve_forever()
     except KeyboardInterrupt:
         say("Stopped.")

@@ -6,6 +6,8 @@ Content-Security-Policy would refuse. Widths are in per cent, so that a picture 
 well as a page while its letters keep their size.
 """
 
+from __future__ import annotations
+
 from .bodies import bodies, levels
 from .marks import mark
 from .route import route

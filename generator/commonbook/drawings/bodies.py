@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -63,8 +64,8 @@ def bodies(
     rows = [row for row in (_few(above), [own], _few(below)) if row]
     middle = 1 if above else 0
     shapes: list[Markup] = []
-    for number_, (upper, lower) in enumerate(zip(rows, rows[1:], strict=False)):
-        top, bottom = _top(number_) + BOX, _top(number_ + 1)
+    for line, (upper, lower) in enumerate(pairwise(rows)):
+        top, bottom = _top(line) + BOX, _top(line + 1)
         shapes.extend(
             element("line", x1=across(_center(one, len(lower)), mirrored=mirrored),
                     y1=bottom, x2=across(_center(other, len(upper)), mirrored=mirrored), y2=top,
@@ -79,7 +80,7 @@ def bodies(
 
 def _count(place: int, of: int) -> int:
     """Points on a level: one at the top, about twice as many on each level below."""
-    return min(MOST, 2 ** (of - 1 - place))
+    return min(MOST, 1 << (of - 1 - place))
 
 
 def _spread(count: int) -> list[float]:

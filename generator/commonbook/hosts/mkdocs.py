@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import TemplateError
+from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
@@ -302,17 +303,12 @@ class CommonbookPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             raise PluginError(msg)
         return self.handbook
 
-    def _menu(self, config: MkDocsConfig, handbook: Handbook) -> Iterator[dict[str, str]]:
+    def _menu(self, config: MkDocsConfig, handbook: Handbook) -> Iterator[dict[str, Any]]:
         """The menu as given, every page with its words, since a frame's own title is a slot."""
         if config.nav is None:
             yield from ({title: path} for title, path in default_menu(handbook))
             return
-        for item in config.nav:
-            if isinstance(item, str):
-                guide = handbook.network.entries.get(f"guide/{item.removesuffix('.md')}")
-                yield {guide.name if guide else item.partition("/")[0].capitalize(): item}
-            else:
-                yield item
+        yield from (_titled(item, handbook) for item in config.nav)
 
     def _stubs(self, config: MkDocsConfig) -> Iterator[Stub]:
         """Frames of the handbook, and one for each page the menu leads to."""
@@ -325,6 +321,21 @@ class CommonbookPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
 
     def _in_menu(self, config: MkDocsConfig, stub: Stub) -> bool:
         return any(_address(path) == stub.path for path in _paths(config.nav))
+
+
+def _titled(item: Any, handbook: Handbook) -> dict[str, Any]:
+    """A menu entry with its words, and those inside it.
+
+    A guide's title comes from a contribution: it is escaped, since themes write titles as they
+    are, and must not make a slot.
+    """
+    if isinstance(item, str):
+        address = _address(item).rstrip("/")
+        guide = handbook.network.entries.get(f"guide/{address or 'index'}")
+        words = guide.name if guide else item.partition("/")[0].capitalize()
+        return {escape(words.replace("SLOT-", "SLOT\u2060-")): item}
+    return {words: [_titled(inner, handbook) for inner in held] if isinstance(held, list) else held
+            for words, held in item.items()}
 
 
 def _paths(nav: Any) -> Iterator[str]:

@@ -29,6 +29,7 @@ from ..fields import (
 class Block(Part):
     """One piece of a session: how long it takes, what happens, what it needs."""
 
+    first = ("title",)
     title: Text | None = Field(None, description="What it is called.")
     activity: Annotated[Slug | None, Link("activity", "Used in")] = Field(
         None, description="The activity it uses.")
@@ -53,7 +54,7 @@ class Block(Part):
     def _makes_sense(self) -> Self:
         if not self.title and not self.activity:
             msg = "A block needs a title or an activity."
-            raise refuse(msg)
+            raise refuse(msg, "missing-field")
         if self.min and self.min > self.minutes:
             msg = "min is larger than minutes."
             raise refuse(msg)

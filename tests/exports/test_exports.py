@@ -1,0 +1,55 @@
+"""Exports: the network for other programs, no finer than the pages show it."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+
+from samples import Built
+
+NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def test_directory_json_has_a_row_for_each_entry(commons: Built) -> None:
+    """Ids, names, addresses and links, all resolved."""
+    content = json.loads((commons.folder / "directory.json").read_text())
+    rows = {row["id"]: row for row in content["entries"]}
+    assert rows.keys() == commons.handbook.network.entries.keys()
+    for row in rows.values():
+        assert (commons.folder / row["address"] / "index.html").is_file()
+        assert all(link in rows for link in row.get("links", ()))
+    assert content["name"] == "Linden Vale Commons"
+
+
+def test_directory_json_gives_no_more_than_the_pages(commons: Built) -> None:
+    """A sensitive group has no website there; a region has no position; contacts are left out."""
+    text = (commons.folder / "directory.json").read_text()
+    rows = {row["id"]: row for row in json.loads(text)["entries"]}
+    assert "website" not in rows["group/hidden-orchard"]
+    assert "position" not in rows["group/night-kitchen"]
+    assert rows["group/linden-vale-pantry"]["position"] == [53.412, -0.387]
+    assert rows["group/vale-assembly"]["position"] == [53.4, -0.4]
+    assert "01632" not in text.replace(" ", "")
+
+
+def test_the_sitemap_lists_every_page_for_search_engines(commons: Built) -> None:
+    """All pages but hidden ones, under the address of the site."""
+    root = ET.parse(commons.folder / "sitemap.xml").getroot()
+    base = "https://handbook.linden-vale.example/"
+    listed = {(loc.text or "").removeprefix(base) for loc in root.iter(f"{NAMESPACE}loc")}
+    hidden = set()
+    for path in commons.folder.rglob("index.html"):
+        address = path.parent.relative_to(commons.folder).as_posix()
+        address = "" if address == "." else f"{address}/"
+        if '<meta name="robots" content="noindex' in path.read_text():
+            hidden.add(address)
+        else:
+            assert address in listed
+    assert not listed & hidden
+    assert "groups/hidden-orchard/" in hidden
+
+
+def test_the_sitemap_says_when_an_entry_was_checked(commons: Built) -> None:
+    """The last change is the day of the last check."""
+    text = (commons.folder / "sitemap.xml").read_text()
+    assert "groups/linden-vale-pantry/</loc><lastmod>2026-11-03</lastmod>" in text

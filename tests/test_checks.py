@@ -1,0 +1,323 @@
+"""Checks over the whole network: what they find, and what they leave alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from samples import read
+
+from commonbook.checks import months_since
+from commonbook.handbook import Handbook
+from commonbook.project import Project
+
+Net = Callable[..., Path]
+Problems = Callable[..., list[tuple[str, str]]]
+
+SETTINGS = "name: T\nsummary: T.\nlanguages: [en]\ntopics: {food: Food}\n"
+
+
+def group(name: str, *lines: str) -> str:
+    """A group's file."""
+    return "\n".join(
+        (f"name: {name}", f"summary: {name}.", "type: other", "topics: [food]", *lines, "")
+    )
+
+
+def training(*blocks: str) -> dict[str, str]:
+    """A training's file."""
+    head = "name: T\nsummary: T.\ntopics: [food]\naudience: All\noutcomes: [cook]\nblocks:\n"
+    return {"network/trainings/t.yml": head + "".join(f"  - {{{block}}}\n" for block in blocks)}
+
+
+def rules(problems: Problems, root: Path) -> set[str]:
+    """The rules that a network breaks."""
+    return {rule for _, rule in problems(root)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "founded in 1984, 2019–2021",
+        "ISBN 978-0-7475-3269-9",
+        "about 1,200,000 people",
+        "£0.50 a week, 020 in a row",
+        "https://example.org/0207/9460018",
+        "Open 09:30-17:00",
+        "12 streets of the Old Town",
+        "In 1971 Carding Road rebelled",
+        "14 Co-operatives",
+        "2026-11-24 18:30",
+        "version 1.2.3",
+        "a ratio of 1:3",
+        "The 1984 Miners Strike",
+        "[[term/x|x]]",
+        "Room 12",
+        "0.5 to 0.75",
+        "100 000 households",
+        "5 rue",
+    ],
+)
+def test_what_only_looks_like_private_data_is_left_alone(
+    network: Net, problems: Problems, text: str
+) -> None:
+    """Years, sums, numbers of books and web addresses are no telephone numbers or addresses."""
+    root = network({"network/groups/a.yml": group("A", f'description: "{text}"')}, SETTINGS)
+    private = {"private-phone", "private-address", "personal-email"}
+    assert private & rules(problems, root) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("ring 01632 960961", "private-phone"),
+        ("+44 1632 960961", "private-phone"),
+        ("(601) 555-1234", "private-phone"),
+        ("0049 1632 960961", "private-phone"),
+        ("+44(0)1632-960961", "private-phone"),
+        ("01632960961", "private-phone"),
+        ("meet at 12 Poplar Street", "private-address"),
+        ("221b Baker Street", "private-address"),
+        ("Lindenstraße 7", "private-address"),
+        ("Rue de la Paix 12", "private-address"),
+        ("wren.alder@gmail.com", "personal-email"),
+        ("mail wren@posteo.de today", "personal-email"),
+    ],
+)
+@pytest.mark.parametrize("field", ["description", "quorum", "summary", "offers"])
+def test_private_data_is_refused_in_every_field(
+    network: Net, problems: Problems, text: str, rule: str, field: str
+) -> None:
+    """Numbers, addresses and people's mail are errors wherever they stand."""
+    value = f'["{text}"]' if field == "offers" else f'"{text}"'
+    lines = group("A", f"{field}: {value}")
+    if field == "summary":
+        lines = group("A").replace("summary: A.", f"summary: {value}")
+    assert rule in rules(problems, network({"network/groups/a.yml": lines}, SETTINGS))
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ('contact: [{way: hotline, value: "+44 1632 960961"}]', None),
+        (
+            'contact: [{way: web, value: "https://x.example/", note: "or 01632 960961"}]',
+            "private-phone",
+        ),
+        ("contact: [{way: role-email, value: hello@kitchen.example}]", None),
+        ("contact: [{way: role-email, value: wren.alder@gmail.com}]", "personal-email"),
+        ("seats: [{name: Wren Alder, role: treasurer}]", "person-named"),
+        ("seats: [{name: Dr Alder, role: treasurer}]", "person-named"),
+        ("seats: [{name: Women's Council, role: commission}]", None),
+        ("seats: [{name: Treasurer, role: treasurer}]", None),
+        ("consent: {given_on: 2026-01-01, by_role: Wren Alder}", "person-named"),
+        ("consent: {given_on: 2026-01-01, by_role: General Meeting}", None),
+    ],
+)
+def test_contacts_and_seats_belong_to_roles(
+    network: Net, problems: Problems, line: str, rule: str | None
+) -> None:
+    """A hotline may have a number and a role an address; people are not named."""
+    found = rules(problems, network({"network/groups/a.yml": group("A", line)}, SETTINGS))
+    assert found == ({rule} if rule else set())
+
+
+def test_guides_are_searched_for_private_data_too(network: Net, problems: Problems) -> None:
+    """The place is the line in the Markdown."""
+    root = network(
+        {"content/a.md": "---\ntitle: A\nsummary: A.\n---\nOne.\n\nRing 01632 960961.\n"}
+    )
+    assert problems(root) == [("content/a.md:7:6", "private-phone")]
+
+
+def test_a_network_chooses_how_much_a_rule_matters(network: Net, problems: Problems) -> None:
+    """Warnings may become errors or vanish; what guards people stays."""
+    files = {
+        "network/glossary/x.yml": "name: X\ndefinition: X.\n",
+        "network/groups/a.yml": group("A", "quorum: ring 01632 960961"),
+    }
+    root = network(files, SETTINGS + "rules: {unused-term: off}\n")
+    assert rules(problems, root) == {"private-phone"}
+    root = network(files, SETTINGS + "rules: {private-phone: off}\n")
+    assert rules(problems, root) == {"private-phone", "unused-term", "invalid-value"}
+    root = network(files, SETTINGS + "rules: {unused-term: error}\n")
+    assert [found.severity for found in read(root).report if found.rule.code == "unused-term"] == [
+        "error"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("checked", "today", "months"),
+    [
+        ("2026-01-31", "2026-02-28", 0),
+        ("2026-01-31", "2026-03-01", 1),
+        ("2025-11-24", "2026-11-24", 12),
+        ("2025-11-25", "2026-11-24", 11),
+        ("2027-01-01", "2026-11-24", 0),
+        ("2024-02-29", "2025-02-28", 11),
+    ],
+)
+def test_whole_months_are_counted(checked: str, today: str, months: int) -> None:
+    """A month is over on its day."""
+    assert months_since(date.fromisoformat(checked), date.fromisoformat(today)) == months
+
+
+def test_an_entry_goes_stale_then_dormant_on_the_day(network: Net) -> None:
+    """After confirm_every it is stale; after twice that it may no longer exist."""
+    root = network({"network/groups/a.yml": group("A", "checked_on: 2025-11-24")}, SETTINGS)
+    for today, stale in (("2026-11-23", False), ("2026-11-24", True), ("2027-11-24", True)):
+        handbook = Handbook(Project(root), today=date.fromisoformat(today))
+        assert ("stale-entry" in {p.rule.code for p in handbook.report}) == stale
+
+
+@pytest.mark.parametrize(
+    ("files", "place"),
+    [
+        ({"a": ["aliases: [b]"], "b": []}, "network/groups/a.yml:5:11"),
+        ({"a": ["aliases: [old]"], "b": ["aliases: [old]"]}, "network/groups/b.yml:5:11"),
+        ({"a": ["aliases: [a]"]}, "network/groups/a.yml:5:11"),
+        ({"a": ["aliases: [page]"]}, "network/groups/a.yml:5:11"),
+    ],
+)
+def test_two_pages_cannot_have_one_address(
+    network: Net, problems: Problems, files: dict[str, list[str]], place: str
+) -> None:
+    """Aliases collide with entries, with each other and with pages of the site."""
+    root = network(
+        {f"network/groups/{slug}.yml": group(slug, *lines) for slug, lines in files.items()},
+        SETTINGS,
+    )
+    assert "path-collision" in rules(problems, root)
+    assert place in {where for where, _ in problems(root)}
+
+
+@pytest.mark.parametrize("slug", ["groups", "topics", "search", "network", "groups/kitchen"])
+def test_a_guide_cannot_take_the_address_of_a_list(
+    network: Net, problems: Problems, slug: str
+) -> None:
+    """Guides lie where their files lie, which is where lists and entries may lie too."""
+    root = network(
+        {
+            f"content/{slug}.md": "---\ntitle: G\nsummary: G.\n---\nText.\n",
+            "network/groups/kitchen.yml": group("Kitchen"),
+        },
+        SETTINGS,
+    )
+    assert rules(problems, root) & {"path-collision", "invalid-slug"}
+
+
+def test_long_chains_and_wide_circles_are_walked_without_recursion(
+    network: Net, problems: Problems
+) -> None:
+    """Two thousand bodies, each part of the next, and the last part of the first."""
+    files = {
+        f"network/groups/g{n}.yml": group(f"G{n}", f"part_of: [g{(n + 1) % 2000}]")
+        for n in range(2000)
+    }
+    assert [rule for _, rule in problems(network(files, SETTINGS))] == ["cycle"]
+
+
+def test_each_circle_is_reported_once(network: Net, problems: Problems) -> None:
+    """Two circles, two problems; trainings have circles of their own."""
+    files = {
+        f"network/groups/{a}.yml": group(a, f"part_of: [{b}]")
+        for a, b in (("a", "b"), ("b", "a"), ("c", "d"), ("d", "c"), ("e", "a"))
+    }
+    assert [rule for _, rule in problems(network(files, SETTINGS))] == ["cycle", "cycle"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "same"),
+    [
+        (["website: https://www.a.example/"], ["website: http://A.example"], True),
+        (["website: https://a.example/x"], ["website: https://a.example/y"], False),
+        (["place: {town: Hull}"], ["place: {town: York}"], False),
+        (["place: {town: Hull}"], ["place: {town: hull}"], True),
+    ],
+)
+def test_duplicates_have_one_name_in_one_town_or_one_address(
+    network: Net,
+    problems: Problems,
+    one: list[str],
+    two: list[str],
+    same: bool,  # noqa: FBT001
+) -> None:
+    """The same name in another town is another group."""
+    second = group("Kitchen" if "town" in one[0] else "Canteen", *two)
+    root = network(
+        {"network/groups/a.yml": group("Kitchen", *one), "network/groups/b.yml": second}, SETTINGS
+    )
+    assert ("duplicate-entry" in rules(problems, root)) == same
+
+
+@pytest.mark.parametrize(
+    ("chairs", "fault"),
+    [
+        ("[{name: A, role: co-chair}]", True),
+        ("[{name: A, role: co-chair, count: 2}]", False),
+        ("[{name: A, role: co-chair}, {name: B, role: co-chair}]", False),
+        ("[]", False),
+    ],
+)
+def test_co_chairs_come_in_pairs(
+    network: Net,
+    problems: Problems,
+    chairs: str,
+    fault: bool,  # noqa: FBT001
+) -> None:
+    """One seat of two, or two seats of one."""
+    root = network({"network/groups/a.yml": group("A", f"seats: {chairs}")}, SETTINGS)
+    assert ("unpaired-co-chairs" in rules(problems, root)) == fault
+
+
+def test_opting_out_covers_ids_domains_and_their_parts(network: Net, problems: Problems) -> None:
+    """Who asked not to be listed is not, neither under another name."""
+    settings = SETTINGS + "opt_out: [group/a, kitchen.example]\n"
+    for lines, fault in (
+        ([], {"a"}),
+        (["website: https://sub.kitchen.example/x"], {"a", "b"}),
+        (["website: https://notkitchen.example/"], {"a"}),
+        (['contact: [{way: web, value: "https://kitchen.example/c"}]'], {"a", "b"}),
+    ):
+        root = network(
+            {"network/groups/a.yml": group("A"), "network/groups/b.yml": group("B", *lines)},
+            settings,
+        )
+        found = {where.split("/")[2][0] for where, rule in problems(root) if rule == "opted-out"}
+        assert found == fault
+
+
+def test_a_venue_of_an_event_needs_the_hosts_consent(network: Net, problems: Problems) -> None:
+    """The group that hosts has to have agreed."""
+    event = (
+        "name: E\nstarts: 2026-12-01 18:00\ntimezone: Europe/London\nhost: a\n"
+        "place: {precision: venue, town: Hull}\n"
+    )
+    for lines, fault in (
+        ((), {"missing-consent"}),
+        (("consent: {given_on: 2026-01-01, by_role: meeting}",), set()),
+    ):
+        root = network(
+            {"network/groups/a.yml": group("A", *lines), "network/events/e.yml": event}, SETTINGS
+        )
+        assert rules(problems, root) == fault
+
+
+def test_a_plan_whose_lock_can_be_kept_by_shortening_is_fine(
+    network: Net, problems: Problems
+) -> None:
+    """“Even at their shortest” means what it says."""
+    kept = training(
+        'title: A, minutes: 10, at: "18:00"',
+        "title: B, minutes: 60, min: 40",
+        'title: C, minutes: 10, at: "19:00", type: break',
+    )
+    assert rules(problems, network(kept, SETTINGS)) == set()
+
+
+def test_a_good_picture_is_fine_and_a_missing_one_is_not(network: Net, problems: Problems) -> None:
+    """The picture of an entry has to be there."""
+    root = network({"network/groups/a.yml": group("A", "image: {file: a.png, alt: A}")}, SETTINGS)
+    assert rules(problems, root) == {"invalid-image"}

@@ -1,0 +1,136 @@
+"""Starter files: what “commonbook new” writes can be filled in and is then right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from samples import read
+
+from commonbook.kinds import discover
+
+Cli = Callable[..., Result]
+Net = Callable[..., Path]
+KINDS = sorted(discover())
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_starter_file_is_read_and_only_asks_for_what_is_missing(
+    cli: Cli, network: Net, kind: str
+) -> None:
+    """Everything it writes is right; the check points at the fields that are still empty."""
+    root = network()
+    result = cli("new", kind, "first", "-C", root)
+    assert result.exit_code == 0, result.output
+    report = list(read(root).report)
+    assert report, "required fields are empty"
+    assert {problem.rule.code for problem in report} <= {"missing-field"}, [
+        f"{problem.location} {problem.message}" for problem in report
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_is_in_the_starter_file_with_a_word_on_it(
+    cli: Cli, network: Net, kind: str
+) -> None:
+    """Whoever fills it in need not look anything up."""
+    text = cli("new", kind, "first", "--stdout", "-C", network()).output
+    for name, field in discover()[kind].model_fields.items():
+        assert f"{field.alias or name}:" in text
+        assert (field.description or "").split()[0] in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_taking_the_mark_away_leaves_readable_yaml(cli: Cli, network: Net, kind: str) -> None:
+    """With every # of an example taken away the file is still YAML, without unknown fields."""
+    root = network()
+    cli("new", kind, "first", "-C", root)
+    path = next(root.rglob("first.*"))
+    names = "|".join(field.alias or name for name, field in discover()[kind].model_fields.items())
+    text = re.sub(rf"^# (?=(?:{names}):|  )", "", path.read_text(), flags=re.MULTILINE)
+    assert len(re.findall(rf"^(?:{names}):", text, re.MULTILINE)) == len(names.split("|"))
+    path.write_text(text)
+    codes = {problem.rule.code for problem in read(root).report}
+    assert not codes & {
+        "invalid-yaml",
+        "unknown-field",
+        "tab-indentation",
+        "duplicate-key",
+        "internal-error",
+    }
+
+
+def test_answers_are_written_so_that_they_can_hold_anything(cli: Cli, network: Net) -> None:
+    """Colons, hashes, quotes and other scripts come out as they went in."""
+    root = network(settings="name: T\nsummary: T.\nlanguages: [en]\ntopics: {food: Food}\n")
+    name = 'Küche: "مطبخ" #1 \\ {x}'
+    result = cli(
+        "new",
+        "group",
+        "-C",
+        root,
+        "--set",
+        f"name={name}",
+        "--set",
+        "summary=- a: b",
+        "--set",
+        "type=mutual-aid",
+        "--set",
+        "topics=food",
+    )
+    assert result.exit_code == 0, result.output
+    entry = read(root).network.entries["group/kuche-1-x"]
+    assert (entry.name, entry.summary, entry.topics) == (name, "- a: b", ("food",))
+    assert list(read(root).report) == []
+
+
+def test_an_existing_file_is_never_written_over(cli: Cli, network: Net) -> None:
+    """The answer is to take another name."""
+    root = network({"network/groups/kitchen.yml": "name: Old\n"})
+    result = cli("new", "group", "kitchen", "-C", root)
+    assert result.exit_code == 2
+    assert "already there" in result.stderr
+    assert (root / "network/groups/kitchen.yml").read_text() == "name: Old\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("group", "../escape"),
+        ("group", "a/b"),
+        ("group", "Kitchen"),
+        ("group", "index"),
+        ("guide", "../x"),
+        ("guide", "a//b"),
+        ("group", "x.yml"),
+        ("grup", "x"),
+        ("group", ""),
+        ("group", "x", "--set", "colour=red"),
+        ("group", "x", "--set", "name"),
+    ],
+)
+def test_what_cannot_be_written_is_said(cli: Cli, network: Net, arguments: tuple[str, ...]) -> None:
+    """Nothing is written outside the folder of the kind, nor under a bad name."""
+    root = network()
+    before = sorted(root.rglob("*"))
+    result = cli("new", *arguments, "-C", root)
+    if arguments == ("group", ""):  # no name is given: one is made up
+        assert result.exit_code == 0
+        return
+    assert result.exit_code == 2, result.output
+    assert sorted(root.rglob("*")) == before
+
+
+def test_a_guide_is_started_with_front_matter_in_its_folder(cli: Cli, network: Net) -> None:
+    """Guides may lie in folders."""
+    root = network()
+    assert (
+        cli(
+            "new", "guide", "learn/soup", "-C", root, "--set", "title=Soup", "--set", "summary=How."
+        ).exit_code
+        == 0
+    )
+    assert read(root).network.entries["guide/learn/soup"].name == "Soup"
