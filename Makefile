@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test setup check fix site docs bench browser clean
+.PHONY: help serve test setup check fix site docs bench clean
 
 help: ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -25,6 +25,7 @@ check: $(VENV)/.dev ## Lint, types, layers, spelling, reference pages, and our o
 	$(BIN)/codespell generator theme content network README.md CONTRIBUTING.md CHANGELOG.md
 	$(BIN)/python -m commonbook.docs --check
 	$(BIN)/commonbook check --strict
+	@! git ls-files .commonbook site 2>/dev/null | grep . || (echo 'The cache and the site must not be committed.'; exit 1)
 
 fix: $(VENV)/.dev ## Let the linter mend what it can
 	$(BIN)/ruff check --fix generator tests

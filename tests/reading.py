@@ -42,10 +42,13 @@ class Page(HTMLParser):
     loads: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
     tags: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    spoken: list[tuple[str, str]] = field(default_factory=list)
+    """Every text with the language of the nearest element around it that has one."""
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._unseen = 0
+        self._open: list[tuple[str, str]] = [("", "")]
         self.feed(self.html)
         self.close()
 
@@ -66,6 +69,8 @@ class Page(HTMLParser):
         named = {name: value or "" for name, value in attrs}
         self.tags.append((tag, named))
         self._unseen += tag in UNSEEN
+        if tag not in VOID:
+            self._open.append((tag, named.get("lang", self._open[-1][1])))
         if "id" in named:
             self.ids.append(named["id"])
         for name, value in named.items():
@@ -79,12 +84,16 @@ class Page(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self._unseen -= tag in UNSEEN
+        if tag in {name for name, _ in self._open}:
+            while self._open.pop()[0] != tag:
+                pass
         if tag in {"p", "li", "td", "th", "div", "dd", "dt", "h1", "h2", "h3", "h4", "option"}:
             self.words.append(" ")
 
     def handle_data(self, data: str) -> None:
         if not self._unseen:
             self.words.append(data)
+            self.spoken.append((self._open[-1][1], data))
 
 
 def squeezed(text: str) -> str:

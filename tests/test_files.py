@@ -167,6 +167,25 @@ def test_guides_lie_in_folders_as_deep_as_one_likes(network: Network) -> None:
     assert sorted(read(root).network.entries) == ["guide/a", "guide/a/b/c", "guide/index"]
 
 
+@pytest.mark.parametrize(
+    ("path", "rule"),
+    [
+        ("content/Learn/a.md", "invalid-slug"),
+        ("content/learn/A.md", "invalid-slug"),
+        ("content/learn/con.md", "invalid-slug"),
+        ("content/learn/a.markdown", "unexpected-file"),
+        ("content/learn/a.txt", "unexpected-file"),
+        ("content/learn/picture.png", None),
+    ],
+)
+def test_names_of_guides_and_their_folders_are_checked(
+    network: Network, problems: Problems, path: str, rule: str | None
+) -> None:
+    """A folder is a part of the address too; pictures beside guides are no problem."""
+    found = problems(network({path: "---\ntitle: T\nsummary: S.\n---\nText.\n"}))
+    assert [code for _, code in found] == ([rule] if rule else [])
+
+
 @given(st.text(max_size=80))
 def test_a_suggested_name_is_always_good(name: str) -> None:
     """Whatever the name of an entry, the file name we suggest for it is accepted."""

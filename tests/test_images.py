@@ -12,8 +12,8 @@ import pytest
 from PIL import Image as Pillow
 from PIL.PngImagePlugin import PngInfo
 
-from commonbook.fields import Image
 from commonbook.images import image_problems, picture
+from commonbook.parts import Image
 from commonbook.project import Project
 
 Make = Callable[[bytes], tuple[Project, Image]]

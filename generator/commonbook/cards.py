@@ -9,7 +9,6 @@ from datetime import date
 
 from .checks import months_since
 from .entry import Entry
-from .fields import Place
 from .kinds.activity import Activity
 from .kinds.case_study import CaseStudy
 from .kinds.event import Event
@@ -19,6 +18,7 @@ from .kinds.pathway import Pathway
 from .kinds.source import Source
 from .kinds.term import Term
 from .kinds.training import Training
+from .parts import Place
 from .prose import plain
 from .settings import Settings
 from .words import Words

@@ -69,6 +69,10 @@ def _exits(command: Callable[..., Any]) -> Callable[..., Any]:
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(FINE)
+        except OSError as error:
+            where = f" ({error.filename})" if error.filename else ""
+            msg = f"A file could not be read or written: {error.strerror or error}{where}."
+            raise Failure(CommonbookError(msg, hint="Check free space and permissions.")) from error
         except Exception as error:  # noqa: BLE001 - the last stop before a person
             if os.environ.get("COMMONBOOK_DEBUG"):
                 traceback.print_exc()

@@ -35,7 +35,7 @@ class Location:
     end_column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{safe_text(self.path)}:{self.line}:{self.column}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,21 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from pydantic.fields import FieldInfo
 
 from . import prose
-from .fields import (
-    Citation,
-    Day,
-    EntryId,
-    Facet,
-    Image,
-    Language,
-    Link,
-    Slug,
-    Summary,
-    Text,
-    Vocabulary,
-    YesNo,
-)
+from .fields import Day, EntryId, Facet, Language, Link, Slug, Summary, Text, Vocabulary, YesNo
 from .load import Source
+from .parts import Citation, Image
 
 Path = tuple[str | int, ...]
 

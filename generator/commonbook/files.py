@@ -127,9 +127,15 @@ def find_guides(root: Path, folder: str) -> Iterator[tuple[str, str] | Diagnosti
                         hint="Rename one of the two files.")
 
 
+_PLAIN = str.maketrans({
+    "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o",
+    "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i"})
+"""Latin letters that do not come apart into a letter and a mark."""
+
+
 def suggest_slug(name: str) -> str:
     """A file name for a name in any script: what is left of it in lower-case ASCII."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", name.translate(_PLAIN)).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-")
     return slug if slug and slug not in RESERVED else f"{slug or 'entry'}-1"
 

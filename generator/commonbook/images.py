@@ -13,8 +13,8 @@ from PIL import Image as Pillow
 
 from . import rules
 from .diagnostics import Rule
-from .fields import Image
 from .files import read_bytes
+from .parts import Image
 from .project import Project
 
 BYTES_LIMIT = 4 * 1024 * 1024

@@ -128,46 +128,63 @@ def edges_of(
     return tuple(edges), lost
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What there is besides the network's entries: what a lost reference could have meant."""
+
+    network: Network
+    kinds: frozenset[str]
+    removed: frozenset[str]
+    by_slug: Mapping[str, list[str]]
+
+
 def explain(
     unresolved: Iterable[Unresolved], network: Network, *, kinds: Iterable[str],
     invalid: Iterable[str] = (), removed: Iterable[str] = (),
 ) -> Iterator[Diagnostic]:
     """Why references lead nowhere. What is invalid itself has been reported already."""
-    known_invalid, known_kinds, gone = frozenset(invalid), frozenset(kinds), frozenset(removed)
     by_slug: dict[str, list[str]] = {}
     for entry_id in network.entries:
         by_slug.setdefault(entry_id.partition("/")[2], []).append(entry_id)
-    hints = 0
+    known = Known(network, frozenset(kinds), frozenset(removed), by_slug)
+    reported = frozenset(invalid)
     counts: Counter[tuple[str, bool]] = Counter()  # warnings must not hide errors
     for found in unresolved:
-        reference, source = found.reference, found.entry.source
-        target = reference.target
-        if target in known_invalid:
+        if found.reference.target in reported:
             continue
-        count = counts[source.path, target in network.drafts]
-        counts[source.path, target in network.drafts] += 1
-        if count >= PROBLEMS_PER_FILE:
-            continue
-        place = (source.locate_in(reference.path, f"[[{target}") if reference.mention
-                 else source.locate(*reference.path))
-        kind, _, slug = target.partition("/")
-        if target in network.drafts:
-            yield rules.REFERENCE_TO_DRAFT.at(
-                place, f"{quoted(target)} is still a draft.",
-                hint="It will become a link when the draft is published.")
-        elif target in gone:
-            yield rules.UNKNOWN_REFERENCE.at(
-                place, f"{quoted(target)} has been removed.", hint="Take the link out.")
-        elif not is_reference(target):
-            yield rules.UNKNOWN_REFERENCE.at(
-                place, f"{quoted(target)} is not the id of an entry.",
-                hint="Write [[kind/name]], for example [[group/cooperation-town]].")
-        elif kind not in known_kinds:
-            yield _unknown_kind(place, kind, slug, known_kinds)
-        else:
-            hints += 1
-            others = [other for other in by_slug.get(slug, []) if other != target]
-            yield _unknown(reference, place, others, network if hints <= HINTS else None)
+        file = found.entry.source.path, found.reference.target in network.drafts
+        counts[file] += 1
+        if counts[file] <= PROBLEMS_PER_FILE:
+            yield _reason(found, known, with_hint=counts.total() <= HINTS)
+    for (path, drafts), count in counts.items():
+        if count > PROBLEMS_PER_FILE and not drafts:
+            yield rules.TOO_MANY_PROBLEMS.at(
+                Location(path), f"{count - PROBLEMS_PER_FILE} more references in this file lead "
+                "nowhere.", hint="Mend those shown first, then check again.")
+
+
+def _reason(found: Unresolved, known: Known, *, with_hint: bool) -> Diagnostic:
+    """Why one reference leads nowhere. Looking for a near name is left out after a while."""
+    reference, source = found.reference, found.entry.source
+    target = reference.target
+    place = (source.locate_in(reference.path, f"[[{target}") if reference.mention
+             else source.locate(*reference.path))
+    if target in known.network.drafts:
+        return rules.REFERENCE_TO_DRAFT.at(
+            place, f"{quoted(target)} is still a draft.",
+            hint="It will become a link when the draft is published.")
+    if target in known.removed:
+        return rules.UNKNOWN_REFERENCE.at(
+            place, f"{quoted(target)} has been removed.", hint="Take the link out.")
+    if not is_reference(target):
+        return rules.UNKNOWN_REFERENCE.at(
+            place, f"{quoted(target)} is not the id of an entry.",
+            hint="Write [[kind/name]], for example [[group/cooperation-town]].")
+    kind, _, slug = target.partition("/")
+    if kind not in known.kinds:
+        return _unknown_kind(place, kind, slug, known.kinds)
+    others = [other for other in known.by_slug.get(slug, []) if other != target]
+    return _unknown(reference, place, others, known.network if with_hint else None)
 
 
 def _unknown_kind(

@@ -43,8 +43,8 @@ def all_pages(edition: Edition) -> Iterator[Page]:
     yield about_network(edition)
     yield from a_to_z(edition)
     yield not_here(edition)
-    yield from redirects(edition)
     yield from tombstones(edition)
+    yield from redirects(edition)  # of two claims to an old address, the living one counts
 
 
 def front_page(edition: Edition, guide: Entry | None) -> Page:

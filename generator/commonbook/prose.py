@@ -37,7 +37,7 @@ _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 FLAWS_SHOWN = 3
 ALWAYS_QUICK = 2_000
 """Characters below which nothing takes long."""
-QUOTES_DEEP, HEADINGS, CELLS, ADDRESSES = 20, 1_000, 100_000, 2_000
+QUOTES_DEEP, HEADINGS, CELLS, MARKS = 20, 1_000, 100_000, 2_000
 _REFERENCE = re.compile(r"[a-z][a-z-]*/[a-z0-9-]+(?:/[a-z0-9-]+)*")
 
 _TAGS = {
@@ -175,7 +175,7 @@ def _excess(text: str) -> Flaw | None:
     """Whether a text has so much of something that rendering it would take long.
 
     Time grows with the square of the depth of quotations, of the number of headings (each gets
-    an address of its own) and of e-mail addresses, and with rows times columns of a table,
+    an address of its own), of e-mail addresses and of notes, and with rows times columns of a table,
     however short its rows are.
     """
     headings = columns = 0
@@ -189,9 +189,10 @@ def _excess(text: str) -> Flaw | None:
         headings += bare[:1] == "#" or ("-" in marks if not bare else not bare.strip("= \t\r"))
         if "|" in line and not line.strip(" \t\r>|:-"):
             columns = max(columns, line.count("|") + 1)
-    if text.count("@") > ADDRESSES:
-        return Flaw(rules.TOO_LONG, f"There are more than {ADDRESSES} signs @ in this text.",
-                    "Leave addresses out.", "@")
+    for mark in ("@", "[^"):
+        if text.count(mark) > MARKS:
+            return Flaw(rules.TOO_LONG, f"“{mark}” stands more than {MARKS} times in this text.",
+                        "Split the text, or leave some out.", mark)
     if headings > HEADINGS:
         return Flaw(rules.TOO_LONG, f"There are more than {HEADINGS} headings in this text.",
                     "Split it into several guides.", "")
@@ -272,7 +273,7 @@ def _links(rendered: str, flaws: list[Flaw], folder: str | None, anchors: set[st
         problem = problem_with_address(address)
         if problem:
             flaws.append(Flaw(
-                rules.UNSAFE_LINK, problem if address else "This link leads nowhere.",
+                rules.UNSAFE_LINK, problem if address else "This link leads nowhere, or to something that is not allowed.",
                 "Use an address that begins with https://, or [[kind/name|words]].",
                 address or "]("))
             return "<a>"

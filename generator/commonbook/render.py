@@ -6,6 +6,7 @@ It never sees the network, so a page can be remembered under the digest of what 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,6 +27,7 @@ from jinja2 import (
     TemplateNotFound,
     pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from pydantic import BaseModel
@@ -68,6 +70,30 @@ class View:
     links: Mapping[str, Card] = field(default_factory=lambda: MappingProxyType({}))
 
 
+class _CheckedBytecode(FileSystemBytecodeCache):
+    """Compiled templates, each with a sum before it: a damaged one is compiled again."""
+
+    SUM = 16
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was kept, if it is whole."""
+        try:
+            content = Path(self._get_cache_filename(bucket)).read_bytes()
+        except OSError:
+            return
+        if content[: self.SUM] == self._sum(content[self.SUM :]):
+            bucket.bytecode_from_string(content[self.SUM :])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it; half a file will not pass for a whole one."""
+        content = bucket.bytecode_to_string()
+        with contextlib.suppress(OSError):
+            Path(self._get_cache_filename(bucket)).write_bytes(self._sum(content) + content)
+
+    def _sum(self, content: bytes) -> bytes:
+        return hashlib.blake2b(content, digest_size=self.SUM).digest()
+
+
 class Renderer:
     """Templates of all theme folders, the network's own first, and the site's constants.
 
@@ -81,8 +107,9 @@ class Renderer:
         self.words = words
         cache = None
         if bytecode is not None:
-            bytecode.mkdir(parents=True, exist_ok=True)
-            cache = FileSystemBytecodeCache(str(bytecode))
+            with contextlib.suppress(OSError):  # it is only for speed
+                bytecode.mkdir(parents=True, exist_ok=True)
+                cache = _CheckedBytecode(str(bytecode))
         self.environment = Environment(
             loader=ChoiceLoader([
                 *(FileSystemLoader(theme) for theme in themes),

@@ -13,7 +13,6 @@ from .fields import (
     EntryId,
     Language,
     Minutes,
-    Part,
     Prose,
     Slug,
     Summary,
@@ -22,6 +21,7 @@ from .fields import (
     Whole,
     refuse,
 )
+from .parts import Part
 from .rules import CATALOGUE
 
 

@@ -116,6 +116,10 @@ def bring_up_to_date(
     pruned = before.keys() - {file.path for file in files}
     _prune(pruned, folder)  # first, since a file may have to make room for a folder
     rows = {**kept, **_write_all(changed, folder, progress)}
+    if changed or pruned:
+        _remove_strangers(folder, rows)
+        if hasattr(os, "sync"):
+            os.sync()  # a power cut must not leave a manifest that knows more than the disk
     _write_manifest(manifest, folder, rows)
     return Summary(len(changed), len(kept), len(pruned))
 
@@ -249,6 +253,16 @@ def _not_somebody_elses(site: Path, manifests: Path) -> None:
     if not ours and any(site.iterdir()):
         msg = f"{site} holds files that are not a site of ours."
         raise PublishError(msg, hint="Name another folder with --site, or empty that one.")
+
+
+def _remove_strangers(folder: Path, rows: Mapping[str, Row]) -> None:
+    """Files that no build has written must not be published with the rest."""
+    top = len(str(folder)) + 1
+    for here, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(here, name)  # noqa: PTH118 - 10,000 times
+            if path[top:].replace(os.sep, "/") not in rows:
+                Path(path).unlink()
 
 
 @contextlib.contextmanager

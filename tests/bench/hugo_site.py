@@ -16,9 +16,11 @@ from typing import Any
 
 import yaml
 
-from commonbook.cards import initial
+from commonbook.cards import initial, sort_key
 from commonbook.entry import Entry
+from commonbook.frames import Frame
 from commonbook.handbook import Handbook
+from commonbook.hosts.mkdocs import frames_for
 from commonbook.lists import anchor
 
 PER_PAGE = 250
@@ -120,7 +122,7 @@ BODY = {
     "guide": """<div class="cb-then">{{ .Content }}""",
 }
 HEAD = """<header class="cb-head"><p class="cb-kindline"><a href="../../{{ .Section }}/">
-{{ partial "mark.html" .Params.kind }}{{ .Params.kind }}</a></p><h1 dir="auto">{{ .Title }}</h1>
+{{ partialCached "mark.html" .Params.kind .Params.kind }}{{ .Params.kind }}</a></p><h1 dir="auto">{{ .Title }}</h1>
 <p class="cb-lead" dir="auto">{{ .Params.summary }}</p><p class="cb-facts"><span>{{ .Params.line }}
 </span><span>checked {{ .Params.checked_on }}</span></p></header><div class="cb-body">
 """
@@ -130,7 +132,7 @@ TAIL = """{{ with .Params.sources }}<section class="cb-sources" id="part-sources
 {{ with .Params.named_by }}<section class="cb-backlinks" id="part-backlinks">
 <h2>What points here</h2>{{ range . }}<h3>{{ .words }}</h3><ul class="cb-links">
 {{ range .by }}{{ with site.GetPage (printf "/%s" .) }}<li><a href="../../{{ .Params.address }}"
- dir="auto">{{ .Title }}</a> <span class="cb-kind">{{ partial "mark.html" .Params.kind }}
+ dir="auto">{{ .Title }}</a> <span class="cb-kind">{{ partialCached "mark.html" .Params.kind .Params.kind }}
 {{ .Params.kind }}</span></li>{{ end }}{{ end }}</ul>{{ end }}</section>{{ end }}
 {{ with .Params.topics }}<section class="cb-topics"><h2>Topics</h2><ul class="cb-tags">
 {{ range . }}<li><a href="../../topics/{{ . }}/">{{ index hugo.Data.words . }}</a></li>{{ end }}
@@ -143,8 +145,8 @@ PAGER = """{{ if gt $p.TotalPages 1 }}<nav class="cb-pager"><ul>{{ range $p.Page
 {{ .PageNumber }}</a></li>{{ end }}{{ end }}</ul></nav>{{ end }}
 """
 GROUPED = """<header class="cb-head"><h1>{{{{ .Title }}}}</h1></header>
-{{{{ $p := .Paginate ({pages}) }}}}{{{{ range $p.PageGroups }}}}<section class="cb-listgroup">
-<h2>{{{{ .Key }}}}</h2><ul class="cb-cards">{{{{ range .Pages }}}}
+{{{{ $p := .Paginate .RegularPages }}}}{{{{ range $p.Pages.{grouped} }}}}
+<section class="cb-listgroup"><h2>{{{{ .Key }}}}</h2><ul class="cb-cards">{{{{ range .Pages }}}}
 {{{{ partial "card.html" (dict "page" . "root" "/") }}}}{{{{ end }}}}</ul></section>{{{{ end }}}}
 """
 LETTERS = """<header class="cb-head"><h1>A to Z: {{ .Title }}</h1></header><ul class="cb-links">
@@ -154,15 +156,14 @@ LETTERS = """<header class="cb-head"><h1>A to Z: {{ .Title }}</h1></header><ul c
 TERMS = """<h1>{{ .Title }}</h1><ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}
 </a> {{ len .Pages }}</li>{{ end }}</ul>
 """
-DIRECTORY = """{{ $rows := slice }}{{ range site.RegularPages }}
-{{ $rows = $rows | append (dict "id" .Params.id "name" .Title "summary" .Params.summary
-"address" .Params.address "topics" .Params.topics "checked_on" .Params.checked_on) }}{{ end }}
-{{ dict "name" site.Title "entries" $rows | jsonify }}
+DIRECTORY = """[{{ range $number, $page := site.RegularPages }}{{ if $number }},{{ end }}
+{{ dict "id" .Params.id "name" .Title "summary" .Params.summary "address" .Params.address
+"topics" .Params.topics "checked_on" .Params.checked_on | jsonify }}{{ end }}]
 """
 
 
 def write_hugo_site(handbook: Handbook, into: Path) -> None:
-    """Write a whole site for Hugo. The network must have been built: its frame is taken."""
+    """Write a whole site for Hugo. Its pages stand in our own frames."""
     folders = {kind: model.folder for kind, model in handbook.kinds.items()}
     _put(into / "hugo.toml", CONFIG.format(
         url=handbook.settings.url or "https://handbook.example.org/", per_page=PER_PAGE,
@@ -175,21 +176,22 @@ def write_hugo_site(handbook: Handbook, into: Path) -> None:
          for kind in folders}))
     for name, text in PARTIALS.items():
         _put(into / f"layouts/_partials/{name}.html", text)
-    frames = json.loads(
-        (handbook.project.cache / "host/frames.json").read_text(encoding="utf-8"))["pages"]
+    frames = frames_for(handbook).frames.frames
     _layouts(into, frames, folders)
-    for entry in handbook.network:
-        _put(_file(entry, folders, into), _entry(handbook, entry, folders))
+    cards = handbook.edition.cards  # numbered in the order of our lists, to be sorted quickly
+    ordered = sorted(handbook.network, key=lambda entry: (
+        entry.kind, sort_key(cards[entry.id].group), cards[entry.id].order))
+    for number, entry in enumerate(ordered, start=1):
+        _put(_file(entry, folders, into), _entry(handbook, entry, folders, number))
 
 
-def _layouts(into: Path, frames: Mapping[str, str], folders: Mapping[str, str]) -> None:
+def _layouts(into: Path, frames: Mapping[str, Frame], folders: Mapping[str, str]) -> None:
     plain = frames.get(":1") or frames["groups/:1"]
     for kind, body in BODY.items():
         frame = frames.get(f"{folders[kind]}/:2", frames["groups/:2"])
         _put(into / f"layouts/{folders[kind]}/page.html", _framed(frame, HEAD + body + TAIL))
-    by_country = '.RegularPages.GroupByParam "country"'
-    section = GROUPED.format(pages=by_country)
-    everything = GROUPED.format(pages='.Pages.GroupBy "Section"')
+    section = GROUPED.format(grouped='GroupByParam "country"')
+    everything = GROUPED.format(grouped='GroupBy "Section"')
     _put(into / "layouts/section.html", _framed(plain, section + PAGER))
     _put(into / "layouts/term.html", _framed(plain, everything + PAGER))
     _put(into / "layouts/search/term.html", _framed(plain, LETTERS))
@@ -198,10 +200,10 @@ def _layouts(into: Path, frames: Mapping[str, str], folders: Mapping[str, str]) 
     _put(into / "layouts/home.json", DIRECTORY)
 
 
-def _framed(frame: str, body: str) -> str:
-    for slot, value in {**_SLOTS, "body": body}.items():
-        frame = frame.replace(f"SLOT-{slot}-SLOT", value)
-    return frame
+def _framed(frame: Frame, body: str) -> str:
+    values = {**_SLOTS, "body": body}
+    return "".join(values.get(part, "") if number % 2 else part
+                   for number, part in enumerate(frame.parts))
 
 
 def _file(entry: Entry, folders: Mapping[str, str], into: Path) -> Path:
@@ -212,7 +214,9 @@ def _path(entry: Entry, folders: Mapping[str, str]) -> str:
     return f"{folders[entry.kind]}/{entry.slug.replace('/', '-')}"
 
 
-def _entry(handbook: Handbook, entry: Entry, folders: Mapping[str, str]) -> str:
+def _entry(
+    handbook: Handbook, entry: Entry, folders: Mapping[str, str], number: int
+) -> str:
     network, cards = handbook.network, handbook.edition.cards
     address = f"{_path(entry, folders)}/"
 
@@ -241,7 +245,7 @@ def _entry(handbook: Handbook, entry: Entry, folders: Mapping[str, str]) -> str:
         if start not in named:
             named.append(start)
     top = {name: front.pop(name) for name in ("topics", "practices") if name in front}
-    top |= {"title": entry.name, "search": [anchor(initial(entry.name))]}
+    top |= {"title": entry.name, "weight": number, "search": [anchor(initial(entry.name))]}
     front |= {
         "id": entry.id, "kind": entry.kind, "address": address,
         "summary": cards[entry.id].summary, "line": cards[entry.id].line,

@@ -6,10 +6,14 @@ import html
 import json
 import re
 import shutil
+import socket
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin
+from urllib.request import urlopen
 
 import pytest
 from mkdocs.commands.build import build as mkdocs_build
@@ -202,22 +206,23 @@ def test_frames_are_remembered_until_something_they_show_changes(network: Networ
     """An edit of an entry does not wake the host; an edit of the settings or the theme does."""
     files = {"network/groups/x.yml": "name: X\nsummary: X.\ntype: other\n"}
     root = network(files)
-    frames_for(read(root))
-    made = root / ".commonbook/host/frames.json"
-    first = made.stat().st_mtime_ns
+    other = SETTINGS.replace("name: Test", "name: Other")
+
+    def made() -> set[tuple[str, int]]:
+        frames_for(read(root))
+        return {
+            (str(path), path.stat().st_mtime_ns)
+            for path in (root / ".commonbook/host").rglob("frames.json")
+        }
+
+    first = made()
     network({"network/groups/x.yml": files["network/groups/x.yml"] + "status: active\n"})
-    frames_for(read(root))
-    assert made.stat().st_mtime_ns == first
-    network(settings=SETTINGS.replace("name: Test", "name: Other"))
-    frames_for(read(root))
-    second = made.stat().st_mtime_ns
-    assert second != first
-    network(
-        {"theme/languages/en.yml": "menu.find: Find people\n"},
-        settings=SETTINGS.replace("name: Test", "name: Other"),
-    )
-    frames_for(read(root))
-    assert made.stat().st_mtime_ns != second
+    assert made() == first
+    network(settings=other)
+    second = made()
+    assert second - first
+    network({"theme/languages/en.yml": "menu.find: Find people\n"}, settings=other)
+    assert made() - second
 
 
 @pytest.mark.parametrize(
@@ -247,3 +252,41 @@ def test_a_host_that_cannot_render_is_said_in_one_sentence(
 def test_a_broken_mkdocs_yml_does_not_stop_the_check(network: Network, cli: Callable) -> None:
     """Checking content needs no host."""
     assert cli("check", "-C", network({"mkdocs.yml": "["})).exit_code == 0
+
+
+@pytest.mark.host
+def test_mkdocs_serve_shows_the_site_and_edits(sample: Sample) -> None:
+    """The host's own server works too: pages are there, and an edit of an entry is noticed."""
+    root = sample("commons")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = subprocess.Popen(
+        [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"],
+        cwd=root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def page(words: str) -> bool:
+        try:
+            address = f"http://127.0.0.1:{port}/groups/linden-vale-pantry/"
+            with urlopen(address, timeout=5) as answer:
+                return words in answer.read().decode()
+        except OSError:
+            return False
+
+    def soon(words: str) -> bool:
+        end = time.monotonic() + 20
+        while not page(words) and time.monotonic() < end:
+            time.sleep(0.1)
+        return page(words)
+
+    try:
+        assert soon("Tuesday is for lifting")
+        group = root / "network/groups/linden-vale-pantry.yml"
+        group.write_text(group.read_text().replace("Tuesday is", "Sunday is"))
+        assert soon("Sunday is for lifting")
+    finally:
+        program.terminate()
+        program.wait()

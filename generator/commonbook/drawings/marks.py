@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from markupsafe import Markup
@@ -29,6 +30,7 @@ _SHAPES: Mapping[str, str] = MappingProxyType({
 })
 
 
+@cache
 def mark(kind: str) -> Markup:
     """The mark of a kind; a plain shape for kinds that a network has added itself."""
     return element("svg", shape(kind), class_="cb-mark", viewBox="0 0 24 24", width=20, height=20,

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 LETTER = 0.56
 """Width of an average letter, as a share of the size of the type."""
 
 
 def element(name: str, content: str | Markup = "", /, **attributes: object) -> Markup:
-    """An SVG element. ``class_`` becomes ``class``, ``text_anchor`` becomes ``text-anchor``."""
-    written = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
+    """An SVG element. ``class_`` becomes ``class``, ``text_anchor`` becomes ``text-anchor``.
+
+    Escapes by hand: ``Markup.format`` took more than half of the time of a group's page.
+    """
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for key, value in attributes.items() if value is not None)
     if not content:
-        return Markup("<{}{}/>").format(Markup(name), written)  # noqa: S704 - a name of ours
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), written, content)  # noqa: S704
+        return Markup(f"<{name}{written}/>")  # noqa: S704 - escaped above
+    return Markup(f"<{name}{written}>{escape(content)}</{name}>")  # noqa: S704 - escaped above
 
 
 def picture(

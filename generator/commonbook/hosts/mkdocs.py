@@ -10,8 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -35,6 +34,7 @@ from ..project import Project
 from ..render import digest, digest_of_files
 from ..words import direction
 from ..write import bring_up_to_date, publish, replace_file
+from .recall import recall
 
 log = logging.getLogger("mkdocs.plugins.commonbook")
 
@@ -48,21 +48,15 @@ def frames_for(handbook: Handbook) -> Site:
     Raises:
         HostError: MkDocs cannot render the frames.
     """
-    folder = handbook.project.cache / "host"
-    key = _key(handbook)
-    remembered = _remembered(folder, key)
-    if remembered:
-        return remembered
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    plugin = _run(handbook, folder / "site")
-    if plugin.problems:
-        handbook.report.add(plugin.problems)
-        raise HostError(
-            str(plugin.problems[0].message), hint=plugin.problems[0].hint)
-    content = {"key": key, "pages": plugin.rendered}
-    replace_file(folder / "frames.json", json.dumps(content).encode())
-    return plugin.site(folder / "site")
+
+    def make(folder: Path) -> Mapping[str, str]:
+        plugin = _run(handbook, folder)
+        if plugin.problems:
+            handbook.report.add(plugin.problems)
+            raise HostError(str(plugin.problems[0].message), hint=plugin.problems[0].hint)
+        return plugin.rendered
+
+    return recall(handbook.project.cache / "host", _key(handbook), make)
 
 
 def _key(handbook: Handbook) -> str:
@@ -71,9 +65,10 @@ def _key(handbook: Handbook) -> str:
     theme_files = (file for theme in project.themes for file in sorted(theme.rglob("*"))
                    if file.is_file() and file.parent.name not in {"entries", "indexes", "pages"})
     config = project.root / "mkdocs.yml"
+    menu = config.read_text(encoding="utf-8") if config.is_file() else ""
     return digest((
-        digest_of_files(theme_files),
-        config.read_text(encoding="utf-8") if config.is_file() else "",
+        digest_of_files(theme_files), menu,
+        *(guide.name for guide in handbook.network.of("guide") if guide.slug in menu),
         handbook.settings.model_dump_json(include={
             "name", "summary", "languages", "url", "repository", "licence"}),
         digest_of_files(sorted(Path(__file__).parents[1].rglob("*.py"))),
@@ -81,17 +76,6 @@ def _key(handbook: Handbook) -> str:
         *(stub.key for stub in handbook.stubs()),
         *(f"{path}={title}" for title, path in default_menu(handbook)),
     ))
-
-
-def _remembered(folder: Path, key: str) -> Site | None:
-    try:
-        content = json.loads((folder / "frames.json").read_bytes())
-        if content["key"] != key or not (folder / "site").is_dir():
-            return None
-        pages = {name: Frame.cut(rendered) for name, rendered in content["pages"].items()}
-    except (OSError, ValueError, KeyError, AttributeError):
-        return None
-    return Site(folder / "site", Frames(pages))
 
 
 def _run(handbook: Handbook, site: Path) -> CommonbookPlugin:

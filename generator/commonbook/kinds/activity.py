@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from ..entry import Entry
-from ..fields import Link, Material, Minutes, Part, Prose, Size, Slug
+from ..fields import Link, Minutes, Prose, Slug
+from ..parts import Material, Part, Size
 
 
 class Duration(Part):

@@ -7,18 +7,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ..entry import Entry
-from ..fields import (
-    Link,
-    Part,
-    PartialDay,
-    Period,
-    Place,
-    Prose,
-    Slug,
-    SlugPath,
-    Text,
-    refuse,
-)
+from ..fields import Link, PartialDay, Prose, Slug, SlugPath, Text, refuse
+from ..parts import Part, Period, Place
 
 SourceRef = Annotated[Slug | None, Link("source", "Rests on this source")]
 

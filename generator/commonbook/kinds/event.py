@@ -8,15 +8,11 @@ from pydantic import Field, model_validator
 
 from ..entry import Entry
 from ..fields import (
-    Access,
     Day,
     Language,
     Link,
     Moment,
-    Part,
-    Place,
     Prose,
-    Repeat,
     Slug,
     Summary,
     Text,
@@ -25,6 +21,7 @@ from ..fields import (
     YesNo,
     refuse,
 )
+from ..parts import Access, Part, Place, Repeat
 
 
 class Change(Part):

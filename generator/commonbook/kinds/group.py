@@ -8,26 +8,18 @@ from pydantic import Field
 
 from ..entry import Entry
 from ..fields import (
-    Access,
-    Consent,
-    Contact,
-    DecisionMethod,
     Facet,
     Language,
     Link,
-    Meets,
-    Name,
     PartialDay,
-    Place,
     Prose,
-    Relation,
-    Seat,
     Slug,
     Text,
     Vocabulary,
     WebAddress,
     YesNo,
 )
+from ..parts import Access, Consent, Contact, DecisionMethod, Meets, Name, Place, Relation, Seat
 
 GroupType = Literal[
     "mutual-aid", "food-co-op", "worker-co-op", "housing-co-op", "community-land-trust",

@@ -9,8 +9,9 @@ from pydantic import Field, PrivateAttr
 
 from .. import prose
 from ..entry import Entry
-from ..fields import Country, Day, Link, Minutes, Part, Slug, Summary, Text, YesNo
+from ..fields import Country, Day, Link, Minutes, Slug, Summary, Text, YesNo
 from ..load import Source
+from ..parts import Part
 
 WORDS_A_MINUTE = 200
 

@@ -7,7 +7,8 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from ..entry import Entry
-from ..fields import EntryId, Link, Minutes, Part, SlugPath, Text, refuse
+from ..fields import EntryId, Link, Minutes, SlugPath, Text, refuse
+from ..parts import Part
 
 
 class Step(Part):

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from ..entry import Entry
-from ..fields import Link, Part, PerLanguage, Prose, Slug, Summary, Text, Words
+from ..fields import Link, Prose, Slug, Summary, Text
+from ..parts import Part, PerLanguage, Words
 
 
 class Contrast(Part):

@@ -12,18 +12,16 @@ from ..fields import (
     Count,
     EntryId,
     Link,
-    Material,
     Minutes,
-    Part,
     PartialDay,
     Prose,
-    Size,
     Slug,
     SlugPath,
     Text,
     Whole,
     refuse,
 )
+from ..parts import Material, Part, Size
 
 
 class Block(Part):

@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from commonbook.entry import Entry
-from commonbook.fields import Day, Link, Place, Prose, Slug
+from commonbook.fields import Day, Link, Prose, Slug
+from commonbook.parts import Place
 
 
 class Assembly(Entry):

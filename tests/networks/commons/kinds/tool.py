@@ -7,7 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from commonbook.entry import Entry
-from commonbook.fields import Count, Day, Link, Material, Prose, Slug
+from commonbook.fields import Count, Day, Link, Prose, Slug
+from commonbook.parts import Material
 
 
 class Tool(Entry):
