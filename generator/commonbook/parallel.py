@@ -24,7 +24,7 @@ MOST = 8
 def in_shares(
     work: Callable[[Sequence[T]], R], pieces: Sequence[T], worth_it: int = WORTH_IT
 ) -> Iterator[R]:
-    """The result of ``work`` for each share of the pieces, in order.
+    """The result of ``work`` for each share of the pieces.
 
     Processes are forked, so that work and pieces need not be sent; only results are. Where
     there is no fork, or little to do, all of it is done here.
@@ -33,8 +33,7 @@ def in_shares(
     if len(pieces) < worth_it or workers < 2 or not _can_fork():  # noqa: PLR2004
         yield work(pieces)
         return
-    size = -(-len(pieces) // workers)
-    shares = [pieces[start : start + size] for start in range(0, len(pieces), size)]
+    shares = [pieces[number::workers] for number in range(workers)]  # each has some of all kinds
     job = _Job(work, shares)
     context = multiprocessing.get_context("fork")
     with uncollected(), ProcessPoolExecutor(

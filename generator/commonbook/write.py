@@ -81,8 +81,9 @@ def publish(
         with _lock(cache / "lock"):
             if _is_current(files, site, _manifest_of(site, manifests)):
                 return Summary(0, len(files), 0)
+            published = Written(site, _read_manifest(_manifest_of(site, manifests), site))
             summary = bring_up_to_date(
-                files, twin, _manifest_of(twin, manifests), progress)
+                files, twin, _manifest_of(twin, manifests), progress, published)
             if site.exists():
                 _exchange(twin, site)
                 _swap_manifests(twin, site, manifests)
@@ -97,10 +98,30 @@ def publish(
         raise PublishError(msg, hint=hint) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A folder and what is known of its files: what can be copied need not be made."""
+
+    folder: Path
+    rows: Mapping[str, Row]
+
+    def copy_of(self, file: File) -> bytes | None:
+        """The bytes of a file, if it lies here as it would be made."""
+        if not _is_there(self.folder, file, self.rows.get(file.path)):
+            return None
+        return (self.folder / file.path).read_bytes()
+
+
+NOTHING = Written(Path(), {})
+
+
 def bring_up_to_date(
-    files: Sequence[File], folder: Path, manifest: Path, progress: Progress = silent
+    files: Sequence[File], folder: Path, manifest: Path, progress: Progress = silent,
+    published: Written = NOTHING,
 ) -> Summary:
     """Write into a folder what is missing or made from something else; prune the rest.
+
+    Files that are ``published`` elsewhere in the same state are copied from there.
 
     The manifest is taken away first and put back last: whatever happens in between, no file can
     pass for something it is not.
@@ -115,13 +136,15 @@ def bring_up_to_date(
     changed = [file for file in files if file.path not in kept]
     pruned = before.keys() - {file.path for file in files}
     _prune(pruned, folder)  # first, since a file may have to make room for a folder
-    rows = {**kept, **_write_all(changed, folder, progress)}
+    rows = {**kept, **_write_all(changed, folder, progress, published)}
     if changed or pruned:
         _remove_strangers(folder, rows)
         if hasattr(os, "sync"):
             os.sync()  # a power cut must not leave a manifest that knows more than the disk
     _write_manifest(manifest, folder, rows)
-    return Summary(len(changed), len(kept), len(pruned))
+    made = [file for file in changed
+            if published.rows.get(file.path, ("",))[0] != file.made_from]
+    return Summary(len(made), len(files) - len(made), len(pruned))
 
 
 def _is_current(files: Sequence[File], folder: Path, manifest: Path) -> bool:
@@ -142,13 +165,16 @@ def _is_there(folder: Path, file: File, row: Row | None) -> bool:
     return facts.st_size == row[1] and facts.st_mtime_ns == row[2]
 
 
-def _write_all(files: Sequence[File], folder: Path, progress: Progress) -> dict[str, Row]:
+def _write_all(
+    files: Sequence[File], folder: Path, progress: Progress, published: Written
+) -> dict[str, Row]:
     for parent in sorted({file.path.rpartition("/")[0] for file in files}):
         (folder / parent).mkdir(parents=True, exist_ok=True)
     home = os.getpid()
 
     def write(share: Sequence[File]) -> dict[str, Row]:
-        return _write_share(share, folder, progress if os.getpid() == home else silent)
+        return _write_share(
+            share, folder, progress if os.getpid() == home else silent, published)
 
     rows: dict[str, Row] = {}
     for made in in_shares(write, files):
@@ -156,11 +182,13 @@ def _write_all(files: Sequence[File], folder: Path, progress: Progress) -> dict[
     return rows
 
 
-def _write_share(files: Sequence[File], folder: Path, progress: Progress) -> dict[str, Row]:
+def _write_share(
+    files: Sequence[File], folder: Path, progress: Progress, published: Written
+) -> dict[str, Row]:
     rows: dict[str, Row] = {}
     for number, file in enumerate(files):
         progress(number, len(files))  # of shares written side by side, one stands for all
-        content = file.make()
+        content = published.copy_of(file) or file.make()
         with open(f"{folder}/{file.path}", "wb", 0) as target:  # noqa: PTH123 - 10,000 times
             target.write(content)
             facts = os.fstat(target.fileno())
