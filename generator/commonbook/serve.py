@@ -52,6 +52,7 @@ class Workshop:
         self._changed = threading.Condition()
         self._busy = threading.RLock()
         self._timer: threading.Timer | None = None
+        self._edits = 0
         self.read()
 
     def read(self) -> None:
@@ -70,6 +71,7 @@ class Workshop:
             return
         found: tuple[Diagnostic, ...] | None = None
         with self._busy:
+            self._edits += 1
             if len(known) == 1:
                 shown = self.project.relative(known[0])
                 found = self.handbook.reread(shown)
@@ -103,10 +105,21 @@ class Workshop:
         self._timer.start()
 
     def _check_all(self) -> None:
-        before = {(str(problem.location), problem.message) for problem in self.problems}
-        self._read_again()
-        after = {(str(problem.location), problem.message) for problem in self.problems}
-        if before != after:
+        """Read the whole network aside, and take it if nobody has edited anything meanwhile."""
+        edits = self._edits
+        try:
+            handbook = Handbook(self.project, drafts=True)
+            site = self.frames_for(handbook)
+        except CommonbookError as error:
+            self.say(f"error: {error} {error.hint}")
+            return
+        with self._busy:
+            if self._edits != edits:
+                self._later()
+                return
+            before = {(str(problem.location), problem.message) for problem in self.problems}
+            self.handbook, self.site, self.problems = handbook, site, list(handbook.report)
+        if before != {(str(problem.location), problem.message) for problem in handbook.report}:
             self._tell(None, [])
 
     def _tell(self, begun: float | None, paths: list[Path]) -> None:
