@@ -43,7 +43,7 @@ clean: ## Remove the environment, the site and everything remembered
 	rm -rf $(VENV) site .commonbook dist build
 
 $(BIN)/commonbook: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv $(VENV) || { echo "On Debian, first: sudo apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet -e .
 	@touch $@
