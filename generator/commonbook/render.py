@@ -94,6 +94,19 @@ class _CheckedBytecode(FileSystemBytecodeCache):
         return hashlib.blake2b(content, digest_size=self.SUM).digest()
 
 
+class _Context(Context):
+    """Calls what templates call without asking what it is: a fifth of the time of a page.
+
+    None of our functions wants the context passed in; filters that do are not called this way.
+    """
+
+    def call(self, called: Any, /, *arguments: Any, **named: Any) -> Any:
+        """A call in a template."""
+        named.pop("_loop_vars", None)
+        named.pop("_block_vars", None)
+        return called(*arguments, **named)
+
+
 class Renderer:
     """Templates of all theme folders, the network's own first, and the site's constants.
 
@@ -118,6 +131,7 @@ class Renderer:
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
             bytecode_cache=cache, auto_reload=False,
         )
+        self.environment.context_class = _Context
         self.environment.filters.update(
             prose=_prose, plain=plain, date=words.date, moment=words.moment, clock=_clock,
             duration=words.duration, country=words.country, language=words.language_name,

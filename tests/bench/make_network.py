@@ -69,8 +69,8 @@ STARTS = ("Most weeks", "At first", "Each month", "When it rains", "In the end",
           "Now and then", "After the meal", "Before each vote", "On most evenings")
 FIRST = _words(
     "Al Ash Bar Bel Bram Bur Cal Car Cor Dal Dun East El Fen Fer Gar Glen Gran Hal Har Hol Ing Kel "
-    "Kil Lan Lar Lin Lor Mal Mar Mel Mor Nor Old Or Pen Pol Ras Red Ro Sal Sel Sto Sul Tal Tor Tre "
-    "Ul Val Ver Wal Wen West Wil Win Yar")
+    "Kil Lan Lar Lin Lor Mal Mar Mel Mos Nor Old Or Pen Pol Ras Red Ro Sal Sel Sto Sul Tal Tor Tun "
+    "Ul Val Ver Wal Wen West Wis Win Yar")
 LAST = _words(
     "bridge brook burn bury by combe dale den field ford gate ham haven holm hurst low mere minster "
     "mouth ness over port shaw stead stoke ton wick wold worth")
