@@ -23,8 +23,8 @@ settings.register_profile("same", derandomize=True, deadline=None, database=None
 settings.register_profile("more", max_examples=2000, deadline=None, database=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
-collect_ignore = ["networks", "broken", "bench"]
-"""What holds material for tests, not tests; the benchmark has a command of its own."""
+collect_ignore = ["networks", "broken"]
+"""What holds material for tests, not tests."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
