@@ -24,13 +24,13 @@ from .frames import Frames, Stub
 from .images import Picture, picture
 from .kinds import Kinds, discover
 from .link import Network, explain, link, relink
-from .lists import all_pages
 from .load import Source, Unreadable, load_file
 from .pages import Edition, Page, entry_page
 from .parallel import Progress, in_shares, silent, uncollected
 from .privacy import privacy
 from .project import Project
 from .render import Renderer, digest, digest_of_files
+from .sections import all_pages
 from .settings import Removed, Settings, Tombstone
 from .validate import explain as explain_fields
 from .validate import validate
@@ -207,6 +207,13 @@ class Handbook:
         return MappingProxyType({key: found for key, found in made.items() if found})
 
     @cached_property
+    def assets(self) -> Mapping[str, str]:
+        """The digest of every file of the theme; a network's own counts before the shipped one."""
+        return MappingProxyType({
+            file.name: digest_of_files([file])[:10] for theme in reversed(self.project.themes)
+            for file in sorted((theme / "assets").glob("*.*"))})
+
+    @cached_property
     def renderer(self) -> Renderer:
         """Our templates with the site's constants."""
         return Renderer(
@@ -221,7 +228,7 @@ class Handbook:
         cards = Cards(self.network.entries, self.settings, self.words, self.today)
         return Edition(
             self.network, self.settings, self.kinds, self.words, cards, self.renderer, self.salt,
-            self.today, self.removed, self.pictures)
+            self.today, self.removed, self.pictures, self.assets)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -256,8 +263,9 @@ class Handbook:
 
     def exports(self) -> Iterator[Artifact]:
         """What the site offers besides pages."""
+        pages = [self.pages[path] for path in sorted(self.pages)]
         for export in exports.discover():
-            yield from export(self.network, self.pages.values(), self.settings)
+            yield from export(self.edition, pages)
 
     # -- one edit ---------------------------------------------------------------------------
 

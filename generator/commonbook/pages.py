@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -28,6 +28,8 @@ SECTION_OF = MappingProxyType({
 
 NO_LINKS: Mapping[str, Card] = MappingProxyType({})
 HIDDEN = "noindex"
+PER_PAGE = 250
+"""Entries on one page of a list: about 20 KB compressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,19 @@ class Edition:
     today: date
     removed: tuple[Tombstone, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
+    assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """Digests of the theme's files by their names, for addresses that change with them."""
 
     def plural(self, kind: str) -> str:
         """The name of a kind's list."""
         model = self.kinds[kind]
         return self.words.get(f"kind.{kind}.plural", model.plural or model.folder)
+
+    @property
+    def doors(self) -> dict[str, str]:
+        """Where the three doors of the front page lead."""
+        start = "start-here/" if "guide/start-here" in self.network else "guides/"
+        return {"start": start, "find": "groups/", "run": "trainings/"}
 
     def links(self, entry: Entry) -> dict[str, Card]:
         """Cards of everything an entry names, and its own."""
@@ -120,10 +130,14 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
 def plain_page(
     edition: Edition, path: str, template: str, title: str, summary: str = "",
     values: Mapping[str, Any] = MappingProxyType({}), *, links: Mapping[str, Card] = NO_LINKS,
-    section: str = "", hidden: bool = False, head: str = "",
+    section: str = "", hidden: bool = False, head: str = "", assets: Sequence[str] = (),
 ) -> Page:
-    """A page that is not one entry's: a list, the front page, a redirect."""
-    given = digest((edition.salt, path, template, title, summary, _shown(values),
+    """A page that is not one entry's: a list, the front page, a redirect.
+
+    ``assets`` are styles and scripts of ``theme/assets/`` that only this page needs.
+    """
+    head += "".join(_asset(edition, name, path) for name in assets)
+    given = digest((edition.salt, path, template, title, summary, head, _shown(values),
                     *(card.digest for card in links.values())))
 
     def slots() -> Mapping[str, str]:
@@ -133,6 +147,14 @@ def plain_page(
                 "robots": HIDDEN if hidden else "index, follow", "head": head}
 
     return Page(path, section, given, slots, hidden)
+
+
+def _asset(edition: Edition, name: str, path: str) -> str:
+    """The element that loads a style or a script; its address changes whenever the file does."""
+    address = f"{'../' * path.count('/')}assets/{name}?{edition.assets[name]}"
+    if name.endswith(".css"):
+        return f'<link rel="stylesheet" href="{address}">'
+    return f'<script defer src="{address}"></script>'
 
 
 def _language(edition: Edition) -> dict[str, str]:
@@ -197,6 +219,21 @@ def experience(training: Training) -> str:
     if len(groups) > 1:
         return "used"
     return "tried" if training.field_notes else "draft"
+
+
+def numbered(cards: Sequence[Card], base: str) -> Iterator[tuple[int, Sequence[Card], dict[str, Any]]]:
+    """A long list in pages: the number, the cards, and what the pager of a template needs."""
+    pages = max(1, -(-len(cards) // PER_PAGE))
+    for number in range(1, pages + 1):
+        path = base if number == 1 else f"{base}page/{number}/"
+        shown = cards[(number - 1) * PER_PAGE : number * PER_PAGE]
+        yield number, shown, {
+            "path": path, "base": base, "number": number, "pages": pages, "total": len(cards)}
+
+
+def numbered_title(title: str, number: int) -> str:
+    """The title of a page of a long list."""
+    return title if number == 1 else f"{title} ({number})"
 
 
 def _shown(value: Any) -> str:

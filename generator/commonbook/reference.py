@@ -163,8 +163,11 @@ def _commands_page(command: click.Group) -> Iterator[str]:
     yield "Results go to standard output, progress to standard error."
     yield "`NO_COLOR` turns colour off."
     yield ""
-    for name in sorted(command.commands):
-        one = command.commands[name]
+    of_all = click.Context(command)
+    for name in command.list_commands(of_all):
+        one = command.get_command(of_all, name)
+        if one is None:
+            continue
         context = click.Context(one, info_name=f"commonbook {name}")
         yield f"## {name}"
         yield ""

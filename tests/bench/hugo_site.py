@@ -21,7 +21,7 @@ from commonbook.entry import Entry
 from commonbook.frames import Frame
 from commonbook.handbook import Handbook
 from commonbook.hosts.mkdocs import frames_for
-from commonbook.lists import anchor
+from commonbook.sections.a_to_z import anchor
 
 PER_PAGE = 250
 _REFERENCE = re.compile(r"\[\[([a-z-]+/[a-z0-9/-]+)(?:\|([^\]]*))?\]\]")

@@ -1,17 +1,19 @@
-"""Exports: what the site offers besides pages. Each module here is one, found by being here."""
+"""Exports: what the site offers besides pages. Each module here is one, found by being here.
+
+An export is a module with a function ``artifacts``: it is given the edition and all pages in the
+order of their addresses, and yields files.
+"""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from ..link import Network
-from ..pages import Page
-from ..settings import Settings
+from ..pages import Edition, Page
 from ..write import Artifact
 
-Export = Callable[[Network, Iterable[Page], Settings], Iterator[Artifact]]
+Export = Callable[[Edition, Sequence[Page]], Iterator[Artifact]]
 
 
 def discover() -> list[Export]:

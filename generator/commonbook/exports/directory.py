@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..entry import Entry
 from ..kinds.group import Group
 from ..link import Network
-from ..pages import Page
-from ..settings import Settings
+from ..pages import Edition, Page
 from ..write import Artifact
 
 
-def artifacts(
-    network: Network, pages: Iterable[Page], settings: Settings
-) -> Iterator[Artifact]:
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
     """One file with a row for each entry: id, name, summary, address, links."""
     del pages
+    network, settings = edition.network, edition.settings
     rows = [_row(entry, network) for entry in network]
     content = {
         "name": settings.name, "licence": settings.licence, "url": settings.url, "entries": rows}

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from ..link import Network
-from ..pages import Page
-from ..settings import Settings
+from ..pages import Edition, Page
 from ..write import Artifact
 
 
-def artifacts(
-    network: Network, pages: Iterable[Page], settings: Settings
-) -> Iterator[Artifact]:
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
     """One file; without ``url`` in the settings it lists addresses from the site's root."""
+    network, settings = edition.network, edition.settings
     base = f"{settings.url.rstrip('/')}/" if settings.url else "/"
     dates = {entry.address: entry.checked_on for entry in network if entry.checked_on}
     rows = []
-    for page in sorted(pages, key=lambda found: found.path):
+    for page in pages:
         if page.hidden:
             continue
         date = f"<lastmod>{dates[page.path]}</lastmod>" if page.path in dates else ""

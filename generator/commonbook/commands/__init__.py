@@ -1,0 +1,28 @@
+"""Commands: each module here is one, found by being here and imported when it is called.
+
+A command is a module of the command's name with a click command of the same name.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import click
+
+
+class Commands(click.Group):
+    """The commands of this package. Only the one that is called is imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names in order."""
+        del ctx
+        return sorted(info.name for info in pkgutil.iter_modules(__path__))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command, or None if there is none of this name."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = importlib.import_module(f"{__name__}.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
+        return command

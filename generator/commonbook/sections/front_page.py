@@ -1,0 +1,47 @@
+"""The front page: three doors, the words of content/index.md, and what is worth a look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..kinds.case_study import CaseStudy
+from ..kinds.event import Event
+from ..pages import Edition, Page, plain_page
+from ..prose import Prose, plain
+
+STORY = 380
+"""Letters of a case study's story: about 60 words."""
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """Three doors, the words of content/index.md, and what is worth a look."""
+    guide = edition.network.entries.get("guide/index")
+    of, cards = edition.network.of, edition.cards
+    today = edition.today.isoformat()
+    dates = sorted((entry for entry in of("event") if isinstance(entry, Event)
+                    and entry.status != "cancelled" and entry.starts[:10] >= today),
+                   key=lambda entry: entry.starts)
+    cases = [entry for entry in of("case-study")
+             if isinstance(entry, CaseStudy) and entry.depth == "full"]
+    values = {
+        "guide": guide, "doors": edition.doors,
+        "counts": {kind: len(of(kind)) for kind in edition.kinds},
+        "featured": [cards[entry.id] for entry in cases[:3]],
+        "story": _opening(cases[0].story) if cases else "",
+        "dates": [cards[entry.id] for entry in dates[:3]],
+        "pathways": [cards[entry.id] for entry in of("pathway")],
+    }
+    yield plain_page(
+        edition, "", "pages/home.html", guide.name if guide else edition.settings.name,
+        (guide.summary if guide else None) or edition.settings.summary, values,
+        links=edition.links(guide) if guide else {})
+
+
+def _opening(story: Prose) -> str:
+    """The beginning of a story, at most to its first heading."""
+    first = next((number for number, part in enumerate(story.parts)
+                  if isinstance(part, str) and "<h" in part), len(story.parts))
+    ending = story.parts[first : first + 1]
+    kept = (*story.parts[:first], *(str(part).partition("<h")[0] for part in ending))
+    return plain(replace(story, parts=kept), STORY)
