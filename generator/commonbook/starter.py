@@ -13,7 +13,6 @@ from pydantic.fields import FieldInfo
 from .entry import Entry
 from .errors import ProjectError
 from .files import RESERVED, SLUG, suggest_slug
-from .project import Project
 from .validate import inner_model
 
 Answers = Mapping[str, str]
@@ -58,22 +57,6 @@ def starter(
         return text + "1. First, …\n", f"content/{slug}.md"
     about = f"# {model.singular or model.kind}: {(model.__doc__ or '').strip().splitlines()[0]}\n"
     return about + lines, f"network/{model.folder}/{slug}.yml"
-
-
-def write_starter(project: Project, path: str, text: str) -> None:
-    """Write a new file; never over one that is there.
-
-    Raises:
-        ProjectError: the file exists.
-    """
-    target = project.root / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        msg = f"{path} is already there."
-        raise ProjectError(msg, hint="Give the new entry another name.") from error
 
 
 def _lines(fields: Mapping[str, FieldInfo], given: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ import click
 from ..command_line import exits, folder_option, only, show
 from ..handbook import Handbook
 from ..project import Project
-from ..starter import starter, write_starter
+from ..starter import starter
 
 
 @click.command()
@@ -44,7 +44,7 @@ def new(kind: str, slug: str | None, given: tuple[str, ...], folder: Path, *, st
     if stdout:
         click.echo(text, nl=False)
         return
-    write_starter(project, path, text)
+    project.write_new(path, text)
     click.echo(f"Wrote {path}.")
     again = Handbook(project, drafts=True)
     report = only(again.report, project, (project.root / path,))
