@@ -152,7 +152,7 @@ class Handbook:
     def _report_strange_folders(self) -> None:
         """Folders that are no kind's are reported, so that nothing in them is missed."""
         known = {model.folder for model in self.kinds.values() if model.kind != "guide"}
-        known.add("images")
+        known |= {"images", "schemas"}
         files = {"network.yml", "removed.yml"}
         for item in sorted(os.scandir(self.project.network), key=lambda found: found.name):
             if IGNORED.match(item.name) or item.name in files:

@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 from .entry import Entry
 from .errors import ProjectError
 from .files import RESERVED, SLUG, suggest_slug
+from .schema import modeline
 from .validate import inner_model
 
 Answers = Mapping[str, str]
@@ -56,7 +57,8 @@ def starter(
         text = "---\n" + lines + "---\n\nThe answer in one or two sentences.\n\n## Steps\n\n"
         return text + "1. First, …\n", f"content/{slug}.md"
     about = f"# {model.singular or model.kind}: {(model.__doc__ or '').strip().splitlines()[0]}\n"
-    return about + lines, f"network/{model.folder}/{slug}.yml"
+    path = f"network/{model.folder}/{slug}.yml"
+    return modeline(path, model.kind) + about + lines, path
 
 
 def _lines(fields: Mapping[str, FieldInfo], given: Mapping[str, str]) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ..command_line import exits, folder_option, inside, language_option
-from ..handbook import Handbook
+from ..load import Source, load_file
 from ..messages import rule_in_words
 from ..project import Project, shipped_theme
 from ..reference import rule_text, rules_text
@@ -38,4 +38,6 @@ def _words(language: str | None, folder: Path) -> Words:
     if not inside(folder):
         return Words.load([shipped_theme()], language or "en")
     project = Project.find(folder)
-    return Words.load(project.themes, language) if language else Handbook(project).words
+    own = load_file(project.root, "network/network.yml", "network", "network")
+    first = own.tree.get("languages", "") if isinstance(own, Source) else ""
+    return Words.load(project.themes, language or (first[0] if isinstance(first, list) else "en"))
