@@ -10,6 +10,7 @@ from typing import Any
 
 from .cards import Card, Cards
 from .entry import Entry
+from .forge import forge_of
 from .images import Picture
 from .kinds import Kinds
 from .kinds.group import Group
@@ -17,6 +18,7 @@ from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge, Network
 from .render import Backlink, Backlinks, Renderer, View, digest, language_marks
+from .restart import restart
 from .schedule import Schedule, schedule
 from .settings import Settings, Tombstone
 from .words import Words, direction
@@ -28,6 +30,8 @@ SECTION_OF = MappingProxyType({
 
 NO_LINKS: Mapping[str, Card] = MappingProxyType({})
 HIDDEN = "noindex"
+HOW_TO_CHANGE = "guide/contribute/change-or-remove"
+"""The guide that says how an entry is changed, where a network has one."""
 PER_PAGE = 250
 """Entries on one page of a list: about 20 KB compressed."""
 
@@ -103,10 +107,13 @@ class Variant:
 def entry_page(edition: Edition, entry: Entry) -> Page:
     """The page of an entry: itself, cards of what it names, and what names it."""
     links, card = edition.links(entry), edition.cards[entry.id]
+    kit = (restart(entry, edition.network, edition.cards, edition.settings)
+           if isinstance(entry, Group) else None)
+    how = HOW_TO_CHANGE if HOW_TO_CHANGE in edition.network else ""
     backlinks = _backlinks(edition, entry)
     picture = edition.pictures.get(entry.id)
     given = digest((
-        edition.salt, entry.source.digest, picture.name if picture else "",
+        edition.salt, entry.source.digest, picture.name if picture else "", str(kit or ""), how,
         *(link.digest for link in links.values()),
         *(f"{group.words}:{link.card.digest}:{link.since}:{link.until}"
           for group in backlinks for link in group.links)))
@@ -118,6 +125,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "entry": entry, "kind": type(entry), "card": card, "backlinks": backlinks,
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
+            "kit": kit, "ways": _ways(edition, entry, how),
             **_values(edition, entry)}, entry.address, links)
         return {
             "title": entry.name, "summary": card.summary, "body": edition.renderer.render(view),
@@ -125,6 +133,26 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "head": ""}
 
     return Page(entry.address, section_of(entry), given, slots, hidden)
+
+
+def _ways(edition: Edition, entry: Entry, how: str) -> dict[str, str]:
+    """Where readers say that an entry is still right, has to change, or is over.
+
+    A group that needs care is not spoken of in public: its links lead to the page that says how.
+    """
+    forge = forge_of(edition.settings)
+    asked = edition.cards[how].address if how else "network/"
+    if forge is None or (isinstance(entry, Group) and entry.sensitive):
+        return dict.fromkeys(("right", "change", "over"), f"{'../' * entry.address.count('/')}{asked}")
+    words, settings = edition.words, edition.settings
+    page = f"{settings.url.rstrip('/')}/{entry.address}" if settings.url else f"/{entry.address}"
+    over = "over.group" if isinstance(entry, Group) else "over.entry"
+    told = {"id": entry.id, "page": page, "file": entry.source.path}
+    return {
+        "right": forge.issue_url(f"{words('ways.right')}: {entry.name}", words("ways.right.body", **told)),
+        "change": forge.edit_url(entry.source.path),
+        "over": forge.issue_url(f"{words(f'ways.{over}')}: {entry.name}", words("ways.over.body", **told)),
+    }
 
 
 def plain_page(
