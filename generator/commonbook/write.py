@@ -80,6 +80,7 @@ def publish(
         _not_somebody_elses(site, manifests)
         with _lock(cache / "lock"):
             if _is_current(files, site, _manifest_of(site, manifests)):
+                _forget_others(files, twin, _manifest_of(twin, manifests))
                 return Summary(0, len(files), 0)
             published = Written(site, _read_manifest(_manifest_of(site, manifests), site))
             summary = bring_up_to_date(
@@ -87,6 +88,7 @@ def publish(
             if site.exists():
                 _exchange(twin, site)
                 _swap_manifests(twin, site, manifests)
+                _forget_others(files, twin, _manifest_of(twin, manifests))
             else:
                 site.parent.mkdir(parents=True, exist_ok=True)
                 _move(twin, site)
@@ -145,6 +147,27 @@ def bring_up_to_date(
     made = [file for file in changed
             if published.rows.get(file.path, ("",))[0] != file.made_from]
     return Summary(len(made), len(files) - len(made), len(pruned))
+
+
+def _forget_others(files: Sequence[File], folder: Path, manifest: Path) -> None:
+    """Take out of the twin what is not published any more.
+
+    What somebody asked to have removed must not lie in a cache; and what has changed would have
+    to be written again anyway.
+    """
+    if not folder.is_dir():
+        return
+    rows = _read_manifest(manifest, folder)
+    kept = {file.path: rows[file.path] for file in files
+            if rows.get(file.path, ("",))[0] == file.made_from}
+    if rows and len(kept) == len(rows):
+        return
+    manifest.unlink(missing_ok=True)
+    if not kept:
+        _empty(folder)
+        return
+    _prune(rows.keys() - kept.keys(), folder)
+    _write_manifest(manifest, folder, kept)
 
 
 def _is_current(files: Sequence[File], folder: Path, manifest: Path) -> bool:
