@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 import traceback
@@ -90,8 +91,14 @@ format_option = click.option(
     help="How problems are shown. auto: full on a terminal, concise in a pipe, github in Actions.")
 
 
+def _language(_context: click.Context, _option: click.Parameter, code: str | None) -> str | None:
+    if code is not None and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}", code):
+        raise click.BadParameter("This is not the code of a language, such as es or ku.")
+    return code
+
+
 language_option = click.option(
-    "--language", metavar="CODE",
+    "--language", metavar="CODE", callback=_language,
     help="The language of the messages, such as es; the network's first if left out.")
 
 

@@ -15,7 +15,7 @@ from .diagnostics import Diagnostic, Report, Rule
 from .words import Words
 
 _GAP = re.compile(r"\{(\w+)\}")
-_SENTENCE = re.compile(r"[ {]|^(?:error|warning|hint)$")
+_SENTENCE = re.compile(r"[ {]|^[A-Z]|^(?:error|warning|hint)$")
 
 
 def in_words(report: Report, words: Words) -> Report:
