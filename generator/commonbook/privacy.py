@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from . import rules
-from .diagnostics import Diagnostic, Location, quoted
+from .diagnostics import Diagnostic, Location, Rule, quoted
 from .entry import Entry, Path, plain_texts
 from .kinds.event import Event
 from .kinds.group import Group
@@ -20,25 +20,48 @@ PROBLEMS_PER_FILE = 30
 
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _LINK_TARGET = re.compile(r"\[\[[^\]|]*")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+"""Arabic and Persian digits: one letter each, so that places stay the same."""
 _PHONE = re.compile(
     r"(?<![\w/.,:€$£-])(?:"
-    r"(?:\+|00)\d{1,3}[ ()./-]*(?:\d[ ()./-]*){6,12}\d"  # +44 20 7946 0000
+    r"(?:\+|00 ?)\d{1,3}[ ()./-]*(?:\d[ ()./-]*){6,12}\d"  # +44 20 7946 0000
     r"|0\d{2,4}[ /-]?\d{3,4}[ /-]?\d{3,5}"  # 020 7946 0000
+    r"|\(0\d{1,4}\) ?\d{3,4}[ -]?\d{3,5}"  # (020) 7946 0000
+    r"|0\d(?:[ .-]\d\d){4}|0\d{2,3}[ -]\d{3}[ -]\d\d[ -]\d\d"  # 01 23 45 67 89, 0212 555 12 12
     r"|\(\d{3}\) ?\d{3}-\d{4}|\d{3}[-.]\d{3}[-.]\d{4}"  # (601) 555-0100
-    r")(?![\w/-]|\.\d)")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+    r")(?![\w/-]|\.\d)"
+    r"|(?:[Tt]el(?:efon[eo]?)?|[Pp]hone|[Mm]obile|[Ww]hats[Aa]pp|[Ss]ignal|[Cc]all|[Rr]ing|هاتف|واتساب)"
+    r"[.:]{0,2} ?\+?\(?\d(?:[ ()./-]?[ ()]?\d){6,13}(?![\w-])")  # Tel:7946 0000
+_EMAIL = re.compile(
+    r"(?<![\w.@%+-])[\w.%+-]{1,64}@[\w-]+(?:\.[\w-]+)+"  # but no @name@server: that is a handle
+    r"|\b[\w.+-]{2,64} ?(?:\(at\)|\[at\]| at ) ?[\w-]+ ?(?:\(dot\)|\[dot\]| dot ) ?[a-z]{2,6}\b")
 _WAYS = (r"Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Close|Terrace|Gardens|Crescent|Square|Court|"
          r"Boulevard|Blvd|Grove|Mews|Row|Walk|Parade")
 _ADDRESS = re.compile(
-    rf"\b(?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w'’-]+ ){{1,3}}(?:{_WAYS})\b(?!\w)"
-    r"|\b(?:Rue|Calle|Via|Avenida|Rua|Carrer|Plaza|Piazza|Place)"
-    r"(?: d[eiu'’]?| des| la| el| del| della){0,3} [A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+){0,5},? (?:n[º°o]\.? ?)?\d{1,4}\b"
-    r"|\b[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|str\.|gasse|allee|platz|weg) \d{1,4}[a-z]?\b")
-_PHONE_START = re.compile(r"\+\d|(?<![\d.])0\d\d|\(\d{3}\)|\d{3}[-.]\d{3}[-.]\d{4}")
+    rf"\b(?!(?:1[6-9]|20)\d\d\b)\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w'’-]+ ){{1,3}}(?:{_WAYS})\b(?!\w)"
+    r"|\b(?:Rue|[Cc]alle|C/|Via|Viale|[Aa]venida|[Aa]vda\.?|Rua|[Cc]arrer|[Pp]laza|Piazza|Place)"
+    r"(?: d[eiu'’]?| des| la| el| del| della){0,3} ?[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+){0,5},? (?:n[º°o]\.? ?)?\d{1,4}\b"
+    r"|\b\d{1,4}(?: ?bis| ?ter)?,? (?:rue|avenue|boulevard|allée|impasse|chemin|quai)(?: d[eu]s?| de la| de l['’]| d['’])? ?[A-ZÀ-Ý][\w'’-]+"
+    r"|\b[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|str\.|gasse|allee|platz|weg|straat|laan|plein|gracht) \d{1,4}[a-z]?\b"
+    r"|\b(?:ul\.|ulica|ул\.|улица) ?[A-ZА-ЯŁŚŻŹĆ][\w-]+(?: [A-ZА-ЯŁŚŻŹĆ][\w-]+)?,? (?:д\. ?)?\d{1,4}\b"
+    r"|\b[A-ZÇĞİÖŞÜ][\w’']+ (?:Sokak|Sokağı|Sok\.|Caddesi|Cad\.|Kolana|Kolanê) (?:No:? ?)?\d{1,4}\b"
+    r"|شارع [\u0621-\u064a]+(?: [\u0621-\u064a]+){0,4},? ?\d{1,4}\b"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b")  # a British postcode: some fifteen houses
+_EXACT = re.compile(
+    r"(?<![\d.])-?\d{1,3}\.\d{3,} ?[,;/ ] ?-?\d{1,3}\.\d{3,}(?![\d.])"  # 53.7443, -0.3325
+    r"|\b[2-9CFGHJMPQRVWX]{4,8}\+[2-9CFGHJMPQRVWX]{2,3}\b"  # an open location code
+    r"|///\w+\.\w+\.\w+|(?:maps\.app\.goo\.gl|goo\.gl/maps|w3w\.co|what3words\.com)/\S+")
+_PHONE_START = re.compile(
+    r"\+\d|00 ?\d|(?<![\d.])0\d[\d .-]|\(\d{3}\)|\(0\d|\d{3}[-.]\d{3}[-.]\d{4}"
+    r"|(?:[lLeEgGpPlLفب]|on[eo])[.:]{0,2} ?\+?\(?\d{2}")
+_EXACT_START = re.compile(r"\d\.\d{3}|[2-9C-X]\+[2-9C-X]{2}|///\w|goo\.gl|w3w\.co|what3words")
+_POSTCODE = re.compile(r"[A-Z]\d[A-Z\d]? \d[A-Z]{2}\b")
 _STREET_WORDS = (
-    *(f" {way}" for way in _WAYS.split("|")), "Rue ", "Calle ", "Via ", "Avenida ", "Rua ",
-    "Carrer ", "Plaza ", "Piazza ", "Place ", "straße ", "strasse ", "str. ", "gasse ", "allee ",
-    "platz ", "weg ")
+    *(f" {way}" for way in _WAYS.split("|")), "Rue ", "alle ", "C/", "Via", "venida ", "vda",
+    "Rua ", "arrer ", "laza ", "Piazza ", "Place ", "rue ", "avenue ", "boulevard ", "allée ",
+    "impasse ", "chemin ", "quai ", "straße ", "strasse ", "str. ", "gasse ", "allee ", "platz ",
+    "weg ", "straat ", "laan ", "plein ", "gracht ", "ul.", "ulica", "ул.", "улица", " Sok", " Cad",
+    " Kolan", "شارع ")
 _FOR_EXAMPLES = re.compile(
     r"7946[ -]?0\d{3}|555[-. ]01\d\d|@(?:[\w-]+\.)*example\.(?:org|com|net)\b|@[\w.-]+\.(?:example|test|invalid)\b")
 """Numbers that Ofcom and NANPA keep for drama, and domains of RFC 2606: nobody's."""
@@ -83,50 +106,64 @@ def _private(entry: Entry) -> Iterator[Diagnostic]:
 
 def _may_hold_any(text: str) -> bool:
     """A quick look at the whole file; looking at each value takes fifty times as long."""
-    if "@" in text or "\\" in text:
+    if "@" in text or "\\" in text or "(at)" in text or " dot " in text or "[at]" in text:
         return True
-    joined = " ".join(text.split())
-    return bool(_PHONE_START.search(joined)) or (
+    joined = " ".join(text.split()).translate(_DIGITS)
+    return bool(_PHONE_START.search(joined) or _EXACT_START.search(joined)
+                or _POSTCODE.search(joined)) or (
         any(word in joined for word in _STREET_WORDS) and bool(_ADDRESS.search(joined)))
 
 
 def _in_file(entry: Entry) -> Iterator[Diagnostic]:
     for path, text in plain_texts(entry.source.tree):
-        if text.startswith(("http://", "https://")) and " " not in text:
-            continue
         yield from _in_text(entry, path, text)
     if entry.source.body:
         yield from _in_text(entry, ("body",), entry.source.body)
 
 
+_FOUND = {
+    rules.PRIVATE_PHONE: (
+        "looks like a telephone number.",
+        "Take it out. A number that belongs to the group goes into a contact with “way: hotline”."),
+    rules.PRIVATE_ADDRESS: (
+        "looks like a street address.", "Name the town or neighbourhood instead."),
+    rules.PERSONAL_EMAIL: (
+        "may be a person's own e-mail address.",
+        "Use an address of a role, such as hello@ or info@, in a contact with “way: role-email”."),
+    rules.LOCATION_TOO_EXACT: (
+        "is an exact position.",
+        "Name the town or neighbourhood instead. A position goes into “place”, rounded."),
+}
+
+
 def _in_text(entry: Entry, path: Path, text: str) -> Iterator[Diagnostic]:
-    bare = _LINK_TARGET.sub(_blank, _URL.sub(_blank, text))
-    way = _way(entry, path)
-    if way != "hotline" and _DIGIT.search(bare):
-        for match in _PHONE.finditer(bare):
-            if _FOR_EXAMPLES.search(match[0]):
+    for rule, found in private_in(text, _way(entry, path)):
+        what, hint = _FOUND[rule]
+        yield rule.at(
+            entry.source.locate_in(path, found), f"{quoted(found)} {what}", hint=hint)
+
+
+def private_in(text: str, way: str = "") -> Iterator[tuple[Rule, str]]:
+    """What a text gives away, and how it stands there. ``way`` is that of the contact it is in."""
+    plain = text if text.isascii() else text.translate(_DIGITS)
+    bare = _LINK_TARGET.sub(_blank, _URL.sub(_blank, plain))
+    looks: list[tuple[Rule, re.Pattern[str], str]] = []
+    if _DIGIT.search(bare):
+        if way != "hotline":
+            looks.append((rules.PRIVATE_PHONE, _PHONE, bare))
+        looks.append((rules.PRIVATE_ADDRESS, _ADDRESS, bare))
+    looks.append((rules.PERSONAL_EMAIL, _EMAIL, bare))
+    if _EXACT_START.search(plain):
+        looks.append((rules.LOCATION_TOO_EXACT, _EXACT, plain))
+    for rule, pattern, searched in looks:
+        for match in pattern.finditer(searched):
+            found = text[match.start() : match.end()]
+            if _FOR_EXAMPLES.search(found):
                 continue
-            yield rules.PRIVATE_PHONE.at(
-                entry.source.locate_in(path, match[0]),
-                f"{quoted(match[0])} looks like a telephone number.",
-                hint="Take it out. A number that belongs to the group goes into a contact with "
-                "“way: hotline”.")
-        for match in _ADDRESS.finditer(bare):
-            yield rules.PRIVATE_ADDRESS.at(
-                entry.source.locate_in(path, match[0]),
-                f"{quoted(match[0])} looks like a street address.",
-                hint="Name the town or neighbourhood instead.")
-    if "@" in bare:
-        for match in _EMAIL.finditer(bare):
-            if _FOR_EXAMPLES.search(match[0]) or (
-                way in {"role-email", "social"} and not _is_personal(match[0])
-            ):
+            if rule is rules.PERSONAL_EMAIL and way in {"role-email", "social"} \
+                    and not _is_personal(found):
                 continue
-            yield rules.PERSONAL_EMAIL.at(
-                entry.source.locate_in(path, match[0]),
-                f"{quoted(match[0])} may be a person's own e-mail address.",
-                hint="Use an address of a role, such as hello@ or info@, in a contact with "
-                "“way: role-email”.")
+            yield rule, found
 
 
 def _blank(match: re.Match[str]) -> str:
