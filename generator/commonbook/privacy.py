@@ -31,7 +31,7 @@ _PHONE = re.compile(
     r"|\(\d{3}\) ?\d{3}-\d{4}|\d{3}[-.]\d{3}[-.]\d{4}"  # (601) 555-0100
     r")(?![\w/-]|\.\d)"
     r"|(?:[Tt]el(?:efon[eo]?)?|[Pp]hone|[Mm]obile|[Ww]hats[Aa]pp|[Ss]ignal|[Cc]all|[Rr]ing|هاتف|واتساب)"
-    r"[.:]{0,2} ?\+?\(?\d(?:[ ()./-]?[ ()]?\d){6,13}(?![\w-])")  # Tel:7946 0000
+    r"[.:]{0,2} ?(\+?\(?\d(?:[ ()./-]?[ ()]?\d){6,13})(?![\w-])")  # Tel:7946 0000
 _EMAIL = re.compile(
     r"(?<![\w.@%+-])[\w.%+-]{1,64}@[\w-]+(?:\.[\w-]+)+"  # but no @name@server: that is a handle
     r"|\b[\w.+-]{2,64} ?(?:\(at\)|\[at\]| at ) ?[\w-]+ ?(?:\(dot\)|\[dot\]| dot ) ?[a-z]{2,6}\b")
@@ -81,7 +81,8 @@ _NOT_A_PERSON = re.compile(
     r"co-?chair|chair|delegate|secretar|treasur|facilitat|commission|council|committee|assembl|"
     r"board|coordinat|spokes|member|group|union|co-?op|network|federation|team|working|women|"
     r"youth|circle|branch|officer|steward|representative|forum|congress|local|general|national|"
-    r"city|district|region|neighbourhood|commune|house|street|park|centre|center|hall|library",
+    r"city|district|region|neighbourhood|commune|house|street|park|centre|center|hall|library|"
+    r"universit|institut|college|school|foundation",
     re.IGNORECASE)
 
 
@@ -157,7 +158,8 @@ def private_in(text: str, way: str = "") -> Iterator[tuple[Rule, str]]:
         looks.append((rules.LOCATION_TOO_EXACT, _EXACT, plain))
     for rule, pattern, searched in looks:
         for match in pattern.finditer(searched):
-            found = text[match.start() : match.end()]
+            start, end = match.span(match.lastindex or 0)
+            found = text[start:end]
             if _FOR_EXAMPLES.search(found):
                 continue
             if rule is rules.PERSONAL_EMAIL and way in {"role-email", "social"} \
