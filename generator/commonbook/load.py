@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from . import rules
 from .diagnostics import Diagnostic, Location
@@ -22,8 +23,8 @@ CHARACTERS_REPORTED = 20
 class Source:
     """One file as it was read, once: its text, its values, and where each stands.
 
-    ``tree`` holds the fields (of a guide: the front matter), ``body`` a guide's Markdown and
-    ``body_line`` the line on which it starts. ``digest`` is of the bytes.
+    ``body`` is a guide's Markdown and ``body_line`` the line on which it starts. ``digest`` is of
+    the bytes.
     """
 
     path: str
@@ -31,7 +32,6 @@ class Source:
     slug: str
     text: str
     digest: str
-    tree: Tree
     body: str = ""
     body_line: int = 1
 
@@ -41,9 +41,22 @@ class Source:
         return f"{self.kind}/{self.slug}"
 
     @cached_property
+    def tree(self) -> Tree:
+        """The fields; of a guide, those of its front matter."""
+        return Reading(*self._yaml()).tree
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process is sent: not what it can make from the text, if it ever asks."""
+        return {name: held for name, held in self.__dict__.items()
+                if name not in {"tree", "_spans"}}
+
+    def _yaml(self) -> tuple[str, int]:
+        """The part of the text that is YAML, and the line it starts on."""
+        return _front_matter(self.text) if self.kind == "guide" else (self.text, 1)
+
+    @cached_property
     def _spans(self) -> Mapping[tuple[str | int, ...], tuple[Span, Span]]:
-        front, first = _front_matter(self.text) if self.kind == "guide" else (self.text, 1)
-        return Reading(front, first, with_spans=True).spans
+        return Reading(*self._yaml(), with_spans=True).spans
 
     def locate(self, *field: str | int, key: bool = False) -> Location:
         """Where a value stands, or its name (``key=True``); the nearest parent if it is absent.
@@ -118,11 +131,13 @@ def load_text(data: bytes, path: str, kind: str, slug: str) -> Source | Unreadab
             rule.at(Location(path, *span), message, hint) for rule, span, message, hint in problems)
         return Unreadable(path, kind, slug, found, text)
     digest = hashlib.blake2b(data, digest_size=16).hexdigest()
-    if kind != "guide":
-        return Source(path, kind, slug, text, digest, tree)
-    body_line = first + front.count("\n") + 2
-    body = "\n".join(text.split("\n")[body_line - 1 :])
-    return Source(path, kind, slug, text, digest, tree, body, body_line)
+    body, body_line = "", 1
+    if kind == "guide":
+        body_line = first + front.count("\n") + 2
+        body = "\n".join(text.split("\n")[body_line - 1 :])
+    source = Source(path, kind, slug, text, digest, body, body_line)
+    source.__dict__["tree"] = tree  # it has just been read
+    return source
 
 
 def _decode(data: bytes) -> tuple[str, list[Problem]]:

@@ -25,6 +25,8 @@ from .web import problem_with_address
 # A [[link]] becomes <a href="…" data-wikilink="true">; authors cannot write that attribute,
 # since raw HTML is escaped, so what carries it comes from comrak.
 _WIKILINK = re.compile(r'<a href="([^"]*)" data-wikilink="true">(.*?)</a>', re.DOTALL)
+_IN_ROW = re.compile(r"^[ >]*\|.*\[\[.*$", re.MULTILINE)
+_STROKE = re.compile(r"(\[\[[^\[\]|\\]{1,200})\|")
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>')
 _QUOTED = re.compile(r'"[^"]*"')
 _IMAGE = re.compile(r"<img[^>]*>")
@@ -129,7 +131,9 @@ def read(text: str, *, folder: str | None = None) -> Prose:
     if excess:
         return Prose(text, flaws=(excess,))
     options = _options(guide)
-    rendered = comrak.render_markdown(text, *options)
+    # In a row of a table the stroke between a name and its words would begin another cell.
+    source = _IN_ROW.sub(_escape_strokes, text) if "|" in text and "[[" in text else text
+    rendered = comrak.render_markdown(source, *options)
     flaws: list[Flaw] = []
     if "&lt;" in rendered:
         flaws.extend(_raw_html(rendered, text))
@@ -154,6 +158,10 @@ def read(text: str, *, folder: str | None = None) -> Prose:
     clean = clean.replace("<input ", '<input aria-hidden="true" ')
     clean = clean.replace("<pre>", '<pre tabindex="0">')
     return Prose(text, _split(clean), tuple(headings), tuple(flaws))
+
+
+def _escape_strokes(row: re.Match[str]) -> str:
+    return _STROKE.sub(r"\1\\|", row[0])
 
 
 def plain(prose: Prose | str, limit: int = 0) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -23,6 +23,7 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     pass_context,
@@ -30,6 +31,7 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
+from markupsafe import _escape_inner as _escape_text  # type: ignore[attr-defined]
 from pydantic import BaseModel
 
 from . import drawings
@@ -94,6 +96,32 @@ class _CheckedBytecode(FileSystemBytecodeCache):
         return hashlib.blake2b(content, digest_size=self.SUM).digest()
 
 
+def _escaped(value: Any) -> str:
+    """Escape a value for HTML, as ``markupsafe.escape`` does.
+
+    Most values are plain text; for those it saves the wrapping into Markup, which nothing needs
+    in what is only joined (a sixth of the time of a page).
+    """
+    kind = type(value)
+    if kind is Markup:
+        return value  # type: ignore[no-any-return]
+    if kind is str:
+        return _escape_text(value)
+    return escape(value)
+
+
+class _Template(Template):
+    """A template whose output is escaped by our quicker function."""
+
+    @classmethod
+    def _from_namespace(
+        cls, environment: Environment, namespace: MutableMapping[str, Any],
+        globals: MutableMapping[str, Any],  # noqa: A002 - Jinja's word
+    ) -> Template:
+        namespace["escape"] = _escaped
+        return super()._from_namespace(environment, namespace, globals)
+
+
 class _Context(Context):
     """Calls what templates call without asking what it is: a fifth of the time of a page.
 
@@ -132,6 +160,7 @@ class Renderer:
             bytecode_cache=cache, auto_reload=False,
         )
         self.environment.context_class = _Context
+        self.environment.template_class = _Template
         self.environment.filters.update(
             prose=_prose, plain=plain, date=words.date, moment=words.moment, clock=_clock,
             duration=words.duration, country=words.country, language=words.language_name,
