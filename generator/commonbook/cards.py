@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,16 +51,22 @@ class Cards(dict[str, Card]):
     """The cards of a network by id, each made when it is first asked for."""
 
     def __init__(
-        self, entries: Mapping[str, Entry], settings: Settings, words: Words, today: date
+        self, entries: Mapping[str, Entry], settings: Settings, words: Words, today: date,
+        remembered: Callable[[str], Card] | None = None,
     ) -> None:
         super().__init__()
         self._entries = entries
         self._settings = settings
         self._words = words
         self._today = today
+        self._remembered = remembered
 
     def __missing__(self, entry_id: str) -> Card:
-        card = self[entry_id] = self._make(self._entries[entry_id])
+        if self._remembered:
+            card = self._remembered(entry_id)
+        else:
+            card = self._make(self._entries[entry_id])
+        self[entry_id] = card
         return card
 
     def _make(self, entry: Entry) -> Card:

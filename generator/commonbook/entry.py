@@ -28,7 +28,8 @@ class Entry(BaseModel):
     for its list page).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     kind: ClassVar[str] = ""
     folder: ClassVar[str] = ""

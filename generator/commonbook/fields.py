@@ -92,6 +92,13 @@ class Link:
 
     to: str
     back: str = ""
+    whole: bool = False
+    """Whether the naming entry's pages show the named one with all its texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Marks a text of which pages of others show something. An edit of any other stays at home."""
 
 
 @dataclass(frozen=True, slots=True)

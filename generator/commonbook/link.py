@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from . import rules
@@ -107,7 +107,7 @@ def _order(entry_id: str) -> tuple[str, str]:
 
 
 def edges_of(
-    entry: Entry, known: Mapping[str, Entry]
+    entry: Entry, known: Container[object]
 ) -> tuple[tuple[Edge, ...], list[Unresolved]]:
     """What an entry names: edges to what is known, and the references that lead nowhere."""
     edges: list[Edge] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -71,20 +72,25 @@ class Edition:
         return links
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """One page of the site, not yet rendered.
 
     ``path`` is its address from the site's root. ``section`` is the address of the menu entry it
-    belongs to. ``given`` is a digest of everything its template is given: the same digest, the
-    same bytes. ``hidden`` keeps it from search engines.
+    belongs to. ``parts`` are texts that stand for everything its template is given. ``hidden``
+    keeps it from search engines.
     """
 
     path: str
     section: str
-    given: str
+    parts: Callable[[], Iterable[str]]
     slots: Callable[[], Mapping[str, str]]
     hidden: bool = False
+
+    @cached_property
+    def given(self) -> str:
+        """A digest of everything its template is given: the same digest, the same bytes."""
+        return digest(self.parts())
 
     @property
     def file(self) -> str:
@@ -102,17 +108,25 @@ class Variant:
 
 def entry_page(edition: Edition, entry: Entry) -> Page:
     """The page of an entry: itself, cards of what it names, and what names it."""
-    links, card = edition.links(entry), edition.cards[entry.id]
-    backlinks = _backlinks(edition, entry)
     picture = edition.pictures.get(entry.id)
-    given = digest((
-        edition.salt, entry.source.digest, picture.name if picture else "",
-        *(link.digest for link in links.values()),
-        *(f"{group.words}:{link.card.digest}:{link.since}:{link.until}"
-          for group in backlinks for link in group.links)))
     hidden = isinstance(entry, Group) and entry.sensitive
 
+    @cache
+    def around() -> tuple[dict[str, Card], tuple[Backlinks, ...]]:
+        return edition.links(entry), _backlinks(edition, entry)
+
+    def parts() -> Iterator[str]:
+        links, backlinks = around()
+        yield from (edition.salt, entry.source.digest, picture.name if picture else "")
+        yield from (link.digest for link in links.values())
+        for group in backlinks:
+            yield group.words
+            for link in group.links:
+                yield from (link.card.digest, link.since, link.until)
+
     def slots() -> Mapping[str, str]:
+        links, backlinks = around()
+        card = edition.cards[entry.id]
         template = f"entries/{entry.kind}.html"
         view = View(template if edition.renderer.has(template) else "entries/entry.html", {
             "entry": entry, "kind": type(entry), "card": card, "backlinks": backlinks,
@@ -124,7 +138,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "path": entry.address.rstrip("/"), **_language(edition), "robots": HIDDEN if hidden else "index, follow",
             "head": ""}
 
-    return Page(entry.address, section_of(entry), given, slots, hidden)
+    return Page(entry.address, section_of(entry), parts, slots, hidden)
 
 
 def plain_page(
@@ -137,8 +151,10 @@ def plain_page(
     ``assets`` are styles and scripts of ``theme/assets/`` that only this page needs.
     """
     head += "".join(_asset(edition, name, path) for name in assets)
-    given = digest((edition.salt, path, template, title, summary, head, _shown(values),
-                    *(card.digest for card in links.values())))
+
+    def parts() -> Iterator[str]:
+        yield from (edition.salt, path, template, title, summary, head, _shown(values))
+        yield from (card.digest for card in links.values())
 
     def slots() -> Mapping[str, str]:
         view = View(template, {"title": title, "summary": summary, **values}, path, links)
@@ -146,7 +162,7 @@ def plain_page(
                 "path": path.rstrip("/"), **_language(edition),
                 "robots": HIDDEN if hidden else "index, follow", "head": head}
 
-    return Page(path, section, given, slots, hidden)
+    return Page(path, section, parts, slots, hidden)
 
 
 def _asset(edition: Edition, name: str, path: str) -> str:

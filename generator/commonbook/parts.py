@@ -43,7 +43,7 @@ class Part(BaseModel):
     are required.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     short: ClassVar[str] = ""
     first: ClassVar[tuple[str, ...]] = ()
 

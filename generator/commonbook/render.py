@@ -218,11 +218,8 @@ def language_marks(language: str, of_page: str) -> Markup:
 
 def digest(parts: Iterable[str]) -> str:
     """One digest of many texts."""
-    state = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        state.update(part.encode("utf-8", "surrogatepass"))
-        state.update(b"\x1e")
-    return state.hexdigest()
+    text = "\x1e".join(parts).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=16).hexdigest()
 
 
 def digest_of_files(files: Iterable[Path]) -> str:

@@ -63,7 +63,7 @@ def _rule_code(value: str) -> str:
 class Settings(BaseModel):
     """The network about itself."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: Text = Field(description="What the handbook is called.")
     summary: Summary = Field(description="One sentence on what it is.")
@@ -115,5 +115,5 @@ class Tombstone(Part):
 class Removed(BaseModel):
     """``removed.yml``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     removed: tuple[Tombstone, ...] = Field(description="Entries that were removed.")

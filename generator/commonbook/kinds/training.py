@@ -103,7 +103,7 @@ class Training(Entry):
     risk_notes: Prose | None = Field(None, description="What can go wrong, and for whom.")
     remote: Prose | None = Field(None, description="How to run it online.")
     evaluation: Prose | None = Field(None, description="How you find out what people took away.")
-    handouts: tuple[Annotated[EntryId, Link("", "Handout for")], ...] = Field(
+    handouts: tuple[Annotated[EntryId, Link("", "Handout for", whole=True)], ...] = Field(
         (), description="Ids of guides, cases or terms printed with it.")
     origin: Prose | None = Field(None, description="Where the method comes from.")
     field_notes: tuple[FieldNote, ...] = Field((), description="What groups found who ran it.")
