@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -69,7 +70,7 @@ class Words:
         if value is None:
             return ""
         if isinstance(value, date):
-            return str(format_date(value, "d MMMM y", locale=self.locale))
+            return _day(value, "d MMMM y", self.locale)
         if value.startswith("about "):
             return self("about-date", date=self.date(value.removeprefix("about ")))
         parts = [int(part) for part in value[:10].split("-")]
@@ -77,12 +78,12 @@ class Words:
             return value
         day = date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)  # noqa: PLR2004
         pattern = "d MMMM y" if len(parts) > 2 else "MMMM y"  # noqa: PLR2004
-        return str(format_date(day, pattern, locale=self.locale))
+        return _day(day, pattern, self.locale)
 
     def moment(self, value: str) -> str:
         """A local date and time, with the day of the week."""
         day, clock = value[:10], value[11:]
-        shown = format_date(date.fromisoformat(day), "EEEE d MMMM y", locale=self.locale)
+        shown = _day(date.fromisoformat(day), "EEEE d MMMM y", self.locale)
         return f"{shown}, {self.clock(clock)}"
 
     def clock(self, value: str) -> str:
@@ -121,6 +122,12 @@ def direction(language: str) -> str:
     if scripts:
         return "rtl" if scripts[0] in RTL_SCRIPTS else "ltr"
     return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(10_000)
+def _day(day: date, pattern: str, locale: Locale) -> str:
+    """The same days stand on many pages, and each takes a while to write."""
+    return str(format_date(day, pattern, locale=locale))
 
 
 def _locale(language: str) -> Locale:
