@@ -10,6 +10,7 @@ from typing import Any
 
 from .cards import Card, Cards
 from .entry import Entry
+from .footnotes import footnoted
 from .images import Picture
 from .kinds import Kinds
 from .kinds.group import Group
@@ -28,6 +29,8 @@ SECTION_OF = MappingProxyType({
 
 NO_LINKS: Mapping[str, Card] = MappingProxyType({})
 HIDDEN = "noindex"
+ON_PAPER = frozenset({"case-study", "guide", "pathway", "training"})
+"""Kinds that people print to read: addresses of their links are listed at the end."""
 PER_PAGE = 250
 """Entries on one page of a list: about 20 KB compressed."""
 
@@ -119,8 +122,11 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
             **_values(edition, entry)}, entry.address, links)
+        body = edition.renderer.render(view)
+        if entry.kind in ON_PAPER:
+            body = footnoted(body, edition.words("addresses"))
         return {
-            "title": entry.name, "summary": card.summary, "body": edition.renderer.render(view),
+            "title": entry.name, "summary": card.summary, "body": body,
             "path": entry.address.rstrip("/"), **_language(edition), "robots": HIDDEN if hidden else "index, follow",
             "head": ""}
 

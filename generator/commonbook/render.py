@@ -38,7 +38,7 @@ from .diagnostics import quoted
 from .entry import Entry, plan, words_of
 from .errors import ThemeError
 from .fields import Link
-from .prose import Mention, Prose, plain
+from .prose import Mention, Prose, nested, plain
 from .schedule import clock
 from .words import Words, direction
 
@@ -133,7 +133,7 @@ class Renderer:
         )
         self.environment.context_class = _Context
         self.environment.filters.update(
-            prose=_prose, plain=plain, date=words.date, moment=words.moment, clock=_clock,
+            prose=_prose, plain=plain, nested=nested, date=words.date, moment=words.moment, clock=_clock,
             duration=words.duration, country=words.country, language=words.language_name,
             weekday=words.weekday, direction=direction, number=_number, words_of=words_of,
             host=_host,
@@ -165,6 +165,19 @@ class Renderer:
             msg = f"The template {where}{f', line {line},' if line else ''} fails: {error}"
             hint = "Compare it with the template that comes along."
             raise ThemeError(msg, hint=hint) from error
+
+    def source(self, name: str) -> str:
+        """A file of the theme as it is written: a style for paper.
+
+        Raises:
+            ThemeError: it is not there.
+        """
+        try:
+            return self.environment.loader.get_source(  # type: ignore[union-attr]
+                self.environment, name)[0]
+        except TemplateNotFound as error:
+            msg = f"There is no file {quoted(name)} in the theme."
+            raise ThemeError(msg, hint="Look in the folder theme/.") from error
 
     def has(self, template: str) -> bool:
         """Whether a template of this name exists."""
@@ -250,15 +263,18 @@ def _presentable(value: Any, link: Link | None) -> Any:
 
 
 @pass_context
-def _prose(context: Context, prose: Prose | None) -> Markup:
-    """Prose as HTML, its references turned into links, or into words where there is no entry."""
+def _prose(context: Context, prose: Prose | None, marks: str | None = None) -> Markup:
+    """Prose as HTML, its references turned into links, or into words where there is no entry.
+
+    ``marks`` say its language; those of the page's entry if left out.
+    """
     if prose is None:
         return Markup("")
     links, root = context["links"], context["root"]
     pieces = [_mention(part, links, root) if isinstance(part, Mention) else part
               for part in prose.parts]
     text = Markup("".join(pieces))  # noqa: S704 - cleaned by nh3 in prose.read
-    marks = context.get("own", "")
+    marks = context.get("own", "") if marks is None else marks
     return Markup("<div{}>{}</div>").format(marks, text) if "lang=" in marks else text
 
 

@@ -1,0 +1,54 @@
+// On the materials list: a column for any number of people. Rounds as materials.py does.
+(() => {
+  "use strict";
+  const SIZE_OF = { person: 1, pair: 2, "small-group": 4 };
+  const SHARE = 1000;
+  const MOST = 1000;
+
+  const sets = (per, people) => {
+    if (!people) return 0;
+    return per in SIZE_OF ? Math.ceil(people / SIZE_OF[per]) : 1;
+  };
+  const amount = (each, spare, people) => {
+    let thousandths = 0;
+    for (const [per, share] of Object.entries(each)) thousandths += sets(per, people) * share;
+    return Math.ceil(thousandths / SHARE) + spare;
+  };
+  globalThis.commonbookMaterials = { amount };
+  if (typeof document === "undefined") return;
+
+  for (const table of document.querySelectorAll("[data-people]")) {
+    const head = document.createElement("th");
+    head.scope = "col";
+    head.className = "cb-grid__number";
+    const label = document.createElement("label");
+    label.className = "cb-grid__own";
+    const box = document.createElement("input");
+    box.type = "number";
+    box.min = 1;
+    box.max = MOST;
+    box.className = "cb-number-of-people";
+    label.append(table.dataset.people, box);
+    head.append(label);
+    const heads = table.tHead.rows[0];
+    heads.insertBefore(head, heads.lastElementChild);
+    const rows = [...table.tBodies[0].rows].map((row) => {
+      const cell = document.createElement("td");
+      cell.className = "cb-grid__number";
+      row.insertBefore(cell, row.lastElementChild);
+      const each = {};
+      for (const per of ["person", "pair", "small-group", "room"]) {
+        const share = row.getAttribute(`data-${per}`);
+        if (share) each[per] = Number(share);
+      }
+      return { cell, each, spare: Number(row.dataset.spare) };
+    });
+    box.addEventListener("input", () => {
+      const people = Math.floor(Number(box.value));
+      const known = people >= 1 && people <= MOST;
+      for (const { cell, each, spare } of rows) {
+        cell.textContent = known ? amount(each, spare, people) : "";
+      }
+    });
+  }
+})();
