@@ -11,7 +11,7 @@ from markupsafe import Markup
 from .entry import Entry
 from .kinds.training import Training
 from .pages import ON_PAPER, Edition, entry_page
-from .paper import AS_WRITTEN, IN_BOOKLET, SHEETS, Wanted, imprint, language, links, sheets
+from .paper import AS_WRITTEN, IN_BOOKLET, SHEETS, Wanted, imprint, language, links, marks, sheets
 from .pdf import Document
 from .render import View
 from .words import direction
@@ -44,7 +44,7 @@ def document(
     origin = imprint(edition, entry)
     view = View("pages/print.html", {
         "title": entry.name, "summary": entry.summary or "", "language": own, "imprint": origin,
-        "depth": "steps" if wanted.brief else "everything", "size": size, "own": "", **values},
+        "depth": "steps" if wanted.brief else "everything", "size": size, "own": marks(edition, entry), **values},
         entry.address, cards)
     return Document(
         edition.renderer.render(view),

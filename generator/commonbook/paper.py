@@ -193,8 +193,6 @@ def sheets(
     return {
         "which": tuple(which),
         "training": training,
-        "own": marks(edition, training),
-        "language": language(edition, training),
         "imprint": imprint(edition, training),
         "brief": wanted.brief,
         "plan": _plan(training, titles, plan, days, timed=timed),

@@ -137,7 +137,7 @@ def impose(pages: bytes, sheet: tuple[float, float], document: Document) -> byte
     writer.root_object[NameObject("/Lang")] = TextStringObject(document.language)
     for page in writer.pages:
         page.compress_content_streams()
-    writer.compress_identical_objects(remove_identicals=True, remove_orphans=True)
+    writer.compress_identical_objects(remove_duplicates=True, remove_unreferenced=True)
     made_file = io.BytesIO()
     writer.write(made_file)
     return made_file.getvalue()

@@ -18,24 +18,25 @@
   if (typeof document === "undefined") return;
 
   for (const table of document.querySelectorAll("[data-people]")) {
-    const head = document.createElement("th");
-    head.scope = "col";
-    head.className = "cb-grid__number";
-    const label = document.createElement("label");
-    label.className = "cb-grid__own";
     const box = document.createElement("input");
     box.type = "number";
     box.min = 1;
     box.max = MOST;
     box.className = "cb-number-of-people";
-    label.append(table.dataset.people, box);
-    head.append(label);
-    const heads = table.tHead.rows[0];
-    heads.insertBefore(head, heads.lastElementChild);
+    const label = document.createElement("label");
+    label.append(table.dataset.people, " ", box);
+    const line = document.createElement("p");
+    line.className = "cb-own-number";
+    line.append(label);
+    table.before(line);
+    const head = document.createElement("th");
+    head.scope = "col";
+    head.className = "cb-grid__number";
+    table.tHead.rows[0].append(head);
     const rows = [...table.tBodies[0].rows].map((row) => {
       const cell = document.createElement("td");
       cell.className = "cb-grid__number";
-      row.insertBefore(cell, row.lastElementChild);
+      row.append(cell);
       const each = {};
       for (const per of ["person", "pair", "small-group", "room"]) {
         const share = row.getAttribute(`data-${per}`);
@@ -46,6 +47,7 @@
     box.addEventListener("input", () => {
       const people = Math.floor(Number(box.value));
       const known = people >= 1 && people <= MOST;
+      head.textContent = known ? people : "";
       for (const { cell, each, spare } of rows) {
         cell.textContent = known ? amount(each, spare, people) : "";
       }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..kinds.training import Training
 from ..pages import Edition, Page, plain_page, section_of
-from ..paper import links, sheets
+from ..paper import links, marks, sheets
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -21,5 +21,5 @@ def paper_page(edition: Edition, training: Training) -> Page:
     return plain_page(
         edition, f"{training.address}paper/", "pages/paper.html",
         edition.words("paper.title", name=training.name), training.summary,
-        {"sheets": sheets(edition, training)}, links=links(edition, training),
+        {"sheets": sheets(edition, training), "own": marks(edition, training)}, links=links(edition, training),
         section=section_of(training), hidden=True, assets=("paper.css", "paper.js"))
