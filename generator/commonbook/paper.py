@@ -281,14 +281,19 @@ def _handout(
                if target in edition.network)
     return Handout(training.outcomes, words, tuple(
         Printed(edition.cards[entry.id], marks(edition, entry),
-                () if brief else tuple(_texts(entry))) for entry in printed))
+                tuple(_texts(entry, brief=brief))) for entry in printed))
 
 
-def _texts(entry: Entry) -> Iterator[Text]:
-    """What of an entry is printed along: of a term its meaning, of a guide or case the text."""
+def _texts(entry: Entry, *, brief: bool) -> Iterator[Text]:
+    """What of an entry is printed along: of a term its meaning, of a guide or case the text.
+
+    In brief, a guide or case is its summary.
+    """
     if isinstance(entry, Term):
         yield Text("", (entry.definition,))
-    elif isinstance(entry, Guide):
+    if brief:
+        return
+    if isinstance(entry, Guide):
         yield Text("", (entry.body,))
         if entry.questions:
             yield Text("questions.group", points=entry.questions)
