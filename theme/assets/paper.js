@@ -32,10 +32,12 @@
     const head = document.createElement("th");
     head.scope = "col";
     head.className = "cb-grid__number";
+    head.hidden = true;
     table.tHead.rows[0].append(head);
     const rows = [...table.tBodies[0].rows].map((row) => {
       const cell = document.createElement("td");
       cell.className = "cb-grid__number";
+      cell.hidden = true;
       row.append(cell);
       const each = {};
       for (const per of ["person", "pair", "small-group", "room"]) {
@@ -47,9 +49,11 @@
     box.addEventListener("input", () => {
       const people = Math.floor(Number(box.value));
       const known = people >= 1 && people <= MOST;
-      head.textContent = known ? people : "";
+      head.hidden = !known;
+      head.textContent = people;
       for (const { cell, each, spare } of rows) {
-        cell.textContent = known ? amount(each, spare, people) : "";
+        cell.hidden = !known;
+        cell.textContent = amount(each, spare, people);
       }
     });
   }
