@@ -89,6 +89,8 @@ def test_what_is_printed_along_is_printed_whole(paper: str, commons: Built) -> N
         assert heading.words.casefold() in shown
     for question in guide.questions:
         assert question.casefold() in shown
+    assert ("not legal advice" in shown) == (guide.law is not None)
+    assert guide.law is not None, "the good network fills every field"
     case = entries["case-study/mill-lock-in"]
     assert len(case.difficulties) <= handout.count("<li>")
     assert "difficulties and criticism" in shown
@@ -237,6 +239,20 @@ def test_outside_links_are_numbered_and_listed() -> None:
     assert "<h2>Addresses &amp; more</h2>" in made
     assert made.index("cb-addresses") < made.index("cb-wrong")
     assert footnoted('<a href="../x/">x</a>', "A") == '<a href="../x/">x</a>'
+
+
+def test_a_sheet_lists_the_addresses_of_its_own_links(
+    network: Callable[..., Path], build: Callable[[Path], object]
+) -> None:
+    """What a note for those who lead names is not on the handout, and the other way round."""
+    root = network({"network/trainings/cooking.yml": COOKING.replace(
+        "- {title: Peel, minutes: 10, keep: must}",
+        "- title: Peel\n    minutes: 10\n    facilitator: See [this](https://a.example/notes).\n"
+        "    participants: See [that](https://b.example/words).")}, ALONE)
+    build(root)
+    page = (root / "site/trainings/cooking/paper/index.html").read_text(encoding="utf-8")
+    assert re.findall(r"<li>(http[^<]*)", sheet(page, "plan")) == ["https://a.example/notes"]
+    assert re.findall(r"<li>(http[^<]*)", sheet(page, "handout")) == ["https://b.example/words"]
 
 
 def test_pages_to_read_list_their_addresses(

@@ -17,8 +17,10 @@ FOOT = '<footer class="cb-wrong"'
 """What follows is not printed; the list stands before it."""
 
 
-def footnoted(page: str, heading: str) -> str:
+def footnoted(page: str, heading: str, level: int = 2) -> str:
     """Number the links that lead out of the site; the same address keeps its number.
+
+    ``heading`` stands over the list of addresses, as a heading of ``level``.
 
     A link that shows its own address needs no number. Only finished HTML of our templates and of
     ``prose`` may be given: every attribute is quoted.
@@ -32,7 +34,8 @@ def footnoted(page: str, heading: str) -> str:
     if not numbers:
         return page
     items = "".join(f"<li>{address}</li>" for address in numbers)
-    notes = (f'<section class="cb-addresses"><h2>{html.escape(heading)}</h2><ol dir="ltr">{items}'
+    notes = (f'<section class="cb-addresses"><h{level}>{html.escape(heading)}</h{level}>'
+             f'<ol dir="ltr">{items}'
              "</ol></section>\n")
     return f"{numbered}{notes}{foot}{after if foot else ''}"
 

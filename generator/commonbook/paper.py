@@ -125,6 +125,8 @@ class Printed:
     card: Card
     marks: str
     """Attributes that say its language."""
+    label: str
+    """What must be said with it: whose law it is, and that it is no advice."""
     texts: tuple[Text, ...]
 
 
@@ -280,8 +282,16 @@ def _handout(
     printed = (edition.network.entries[target] for target in training.handouts
                if target in edition.network)
     return Handout(training.outcomes, words, tuple(
-        Printed(edition.cards[entry.id], marks(edition, entry),
+        Printed(edition.cards[entry.id], marks(edition, entry), _label(edition, entry),
                 tuple(_texts(entry, brief=brief))) for entry in printed))
+
+
+def _label(edition: Edition, entry: Entry) -> str:
+    if not isinstance(entry, Guide) or entry.law is None:
+        return ""
+    words = edition.words
+    return words("law", country=words.country(entry.law.country),
+                 date=words.date(entry.law.checked_on))
 
 
 def _texts(entry: Entry, *, brief: bool) -> Iterator[Text]:

@@ -38,6 +38,7 @@ from .diagnostics import quoted
 from .entry import Entry, plan, words_of
 from .errors import ThemeError
 from .fields import Link
+from .footnotes import footnoted
 from .prose import Mention, Prose, nested, plain
 from .schedule import clock
 from .words import Words, direction
@@ -136,7 +137,7 @@ class Renderer:
             prose=_prose, plain=plain, nested=nested, date=words.date, moment=words.moment, clock=_clock,
             duration=words.duration, country=words.country, language=words.language_name,
             weekday=words.weekday, direction=direction, number=_number, words_of=words_of,
-            host=_host,
+            host=_host, footnoted=_footnoted,
         )
         self.environment.globals.update(
             t=words, site=constants, shown=shown_fields, drawings=drawings)
@@ -284,6 +285,11 @@ def _mention(mention: Mention, links: Mapping[str, Card], root: str) -> str:
         return str(escape(mention.words or mention.target.rpartition("/")[2].replace("-", " ")))
     mark = ' class="term"' if card.kind == "term" else ""
     return f'<a{mark} href="{root}{card.address}">{escape(mention.words or card.name)}</a>'
+
+
+def _footnoted(page: Markup, heading: str, level: int) -> Markup:
+    """A part of a page with the addresses of its outside links at its end, for paper."""
+    return Markup(footnoted(page, heading, level))  # noqa: S704 - escaped by the template
 
 
 def _clock(minutes: int) -> str:
