@@ -231,6 +231,8 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
         taken[f"{kind.folder}/"] = f"the list of {kind.plural.lower()}"
     for name in ("topics", "practices", "network", "search", "assets"):
         taken[f"{name}/"] = f"the page “{name}”"
+    for training in context.network.of("training"):
+        taken[f"{training.address}paper/"] = f"the sheets of {training.source.path}"
     kept = (*(f"{kind.folder}/page/" for kind in context.kinds.values()),
             "topics/", "practices/", "search/")
     for entry, address, path in (*_addresses(context.network), *_old_addresses(context.network)):

@@ -11,6 +11,7 @@ from typing import Any
 
 from .cards import Card, Cards
 from .entry import Entry
+from .footnotes import footnoted
 from .images import Picture
 from .kinds import Kinds
 from .kinds.group import Group
@@ -28,7 +29,10 @@ SECTION_OF = MappingProxyType({
 """Kinds that stand in the menu under another kind's list."""
 
 NO_LINKS: Mapping[str, Card] = MappingProxyType({})
+Values = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 HIDDEN = "noindex"
+ON_PAPER = frozenset({"case-study", "guide", "pathway", "training"})
+"""Kinds that people print to read: addresses of their links are listed at the end."""
 PER_PAGE = 250
 """Entries on one page of a list: about 20 KB compressed."""
 
@@ -133,8 +137,11 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
             **_values(edition, entry)}, entry.address, links)
+        body = edition.renderer.render(view)
+        if entry.kind in ON_PAPER:
+            body = footnoted(body, edition.words("addresses"))
         return {
-            "title": entry.name, "summary": card.summary, "body": edition.renderer.render(view),
+            "title": entry.name, "summary": card.summary, "body": body,
             "path": entry.address.rstrip("/"), **_language(edition), "robots": HIDDEN if hidden else "index, follow",
             "head": ""}
 
@@ -143,21 +150,26 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
 
 def plain_page(
     edition: Edition, path: str, template: str, title: str, summary: str = "",
-    values: Mapping[str, Any] = MappingProxyType({}), *, links: Mapping[str, Card] = NO_LINKS,
+    values: Values = MappingProxyType({}), *, links: Mapping[str, Card] = NO_LINKS,
     section: str = "", hidden: bool = False, head: str = "", assets: Sequence[str] = (),
 ) -> Page:
-    """A page that is not one entry's: a list, the front page, a redirect.
+    """A page that is not an entry's own: a list, the front page, a sheet, a redirect.
 
-    ``assets`` are styles and scripts of ``theme/assets/`` that only this page needs.
+    ``values`` are what the template is given, or a function that gives it, for pages that are
+    only worked out where they are made. ``assets`` are styles and scripts of ``theme/assets/`` that only this page needs.
     """
     head += "".join(_asset(edition, name, path) for name in assets)
 
+    @cache
+    def given() -> Mapping[str, Any]:
+        return values() if callable(values) else values
+
     def parts() -> Iterator[str]:
-        yield from (edition.salt, path, template, title, summary, head, _shown(values))
+        yield from (edition.salt, path, template, title, summary, head, _shown(given()))
         yield from (card.digest for card in links.values())
 
     def slots() -> Mapping[str, str]:
-        view = View(template, {"title": title, "summary": summary, **values}, path, links)
+        view = View(template, {"title": title, "summary": summary, **given()}, path, links)
         return {"title": title, "summary": summary, "body": edition.renderer.render(view),
                 "path": path.rstrip("/"), **_language(edition),
                 "robots": HIDDEN if hidden else "index, follow", "head": head}

@@ -323,7 +323,7 @@ class Material(Part):
     item: Text = Field(description="What is needed.")
     per: Literal["person", "pair", "small-group", "room"] = Field(
         "room", description="For whom: person, pair, small-group or room.")
-    quantity: Annotated[Decimal, Field(gt=0, le=10_000)] = Field(
+    quantity: Annotated[Decimal, Field(gt=0, le=10_000, decimal_places=3)] = Field(
         Decimal(1), description="How many for each.")
     spare: Count = Field(0, description="How many more in reserve.")
 

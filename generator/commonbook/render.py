@@ -40,7 +40,8 @@ from .diagnostics import quoted
 from .entry import Entry, plan, words_of
 from .errors import ThemeError
 from .fields import Link
-from .prose import Mention, Prose, plain
+from .footnotes import footnoted
+from .prose import Mention, Prose, nested, plain
 from .schedule import clock
 from .words import Words, direction
 
@@ -162,10 +163,10 @@ class Renderer:
         self.environment.context_class = _Context
         self.environment.template_class = _Template
         self.environment.filters.update(
-            prose=_prose, plain=plain, date=words.date, moment=words.moment, clock=_clock,
+            prose=_prose, plain=plain, nested=nested, date=words.date, moment=words.moment, clock=_clock,
             duration=words.duration, country=words.country, language=words.language_name,
             weekday=words.weekday, direction=direction, number=_number, words_of=words_of,
-            host=_host,
+            host=_host, footnoted=_footnoted,
         )
         self.environment.globals.update(
             t=words, site=constants, shown=shown_fields, drawings=drawings)
@@ -194,6 +195,19 @@ class Renderer:
             msg = f"The template {where}{f', line {line},' if line else ''} fails: {error}"
             hint = "Compare it with the template that comes along."
             raise ThemeError(msg, hint=hint) from error
+
+    def source(self, name: str) -> str:
+        """A file of the theme as it is written: a style for paper.
+
+        Raises:
+            ThemeError: it is not there.
+        """
+        try:
+            return self.environment.loader.get_source(  # type: ignore[union-attr]
+                self.environment, name)[0]
+        except TemplateNotFound as error:
+            msg = f"There is no file {quoted(name)} in the theme."
+            raise ThemeError(msg, hint="Look in the folder theme/.") from error
 
     def has(self, template: str) -> bool:
         """Whether a template of this name exists."""
@@ -276,15 +290,18 @@ def _presentable(value: Any, link: Link | None) -> Any:
 
 
 @pass_context
-def _prose(context: Context, prose: Prose | None) -> Markup:
-    """Prose as HTML, its references turned into links, or into words where there is no entry."""
+def _prose(context: Context, prose: Prose | None, marks: str | None = None) -> Markup:
+    """Prose as HTML, its references turned into links, or into words where there is no entry.
+
+    ``marks`` say its language; those of the page's entry if left out.
+    """
     if prose is None:
         return Markup("")
     links, root = context["links"], context["root"]
     pieces = [_mention(part, links, root) if isinstance(part, Mention) else part
               for part in prose.parts]
     text = Markup("".join(pieces))  # noqa: S704 - cleaned by nh3 in prose.read
-    marks = context.get("own", "")
+    marks = context.get("own", "") if marks is None else marks
     return Markup("<div{}>{}</div>").format(marks, text) if "lang=" in marks else text
 
 
@@ -294,6 +311,11 @@ def _mention(mention: Mention, links: Mapping[str, Card], root: str) -> str:
         return str(escape(mention.words or mention.target.rpartition("/")[2].replace("-", " ")))
     mark = ' class="term"' if card.kind == "term" else ""
     return f'<a{mark} href="{root}{card.address}">{escape(mention.words or card.name)}</a>'
+
+
+def _footnoted(page: Markup, heading: str, level: int) -> Markup:
+    """A part of a page with the addresses of its outside links at its end, for paper."""
+    return Markup(footnoted(page, heading, level))  # noqa: S704 - escaped by the template
 
 
 def _clock(minutes: int) -> str:
