@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from samples import read
 
-from commonbook.checks import months_since
+from commonbook.editorial import months_since
 from commonbook.handbook import Handbook
 from commonbook.project import Project
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from . import rules
 from .diagnostics import Diagnostic, Location, Related, quoted
+from .editorial import editorial, months_since, unlinked_terms
 from .entry import Entry, Path, marks
 from .fields import Vocabulary
 from .images import image_problems
@@ -216,8 +217,13 @@ def picture(entry: Entry, context: Context) -> Iterator[Diagnostic]:
             yield rule.at(entry.source.locate("image", "file"), message, hint=hint)
 
 
+def questions(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    """What an editor would ask about the words."""
+    yield from editorial(entry, context.network, context.settings, context.today)
+
+
 CHECKS: tuple[Check, ...] = (
-    venue, vocabulary, rank, seats, agenda, case_sources, stale, opted_out, picture,
+    venue, vocabulary, rank, seats, agenda, case_sources, stale, opted_out, picture, questions,
 )
 
 
@@ -347,10 +353,9 @@ def lonely(context: Context) -> Iterator[Diagnostic]:
                 hint="Give it a topic, or name it under “related” in another entry.")
 
 
-NETWORK_CHECKS: tuple[NetworkCheck, ...] = (collisions, duplicates, cycles, lonely)
+def unlinked(context: Context) -> Iterator[Diagnostic]:
+    """Words of the glossary are linked where they are used."""
+    yield from unlinked_terms(context.network, context.settings)
 
 
-def months_since(day: date, today: date) -> int:
-    """Whole months between two days; none if the first is in the future."""
-    months = (today.year - day.year) * 12 + today.month - day.month
-    return max(0, months - (today.day < day.day))
+NETWORK_CHECKS: tuple[NetworkCheck, ...] = (collisions, duplicates, cycles, lonely, unlinked)

@@ -16,6 +16,7 @@ from .strict_yaml import FLAG, FORBIDDEN, Problem, Reading, Span, Tree
 
 ENTRY_LIMIT = 256 * 1024
 CHARACTERS_REPORTED = 20
+_ADDED = frozenset(" \t\r\n\u00a0>\\\"'")
 
 
 @dataclass(frozen=True)
@@ -58,22 +59,47 @@ class Source:
         return Location(self.path, 1, 1)
 
     def locate_in(self, field: tuple[str | int, ...], needle: str) -> Location:
-        """Where a piece of text stands inside a value; the value itself if it cannot be found."""
+        """Where a piece of text stands inside a value; the value itself if it cannot be found.
+
+        A piece may go over several lines, as YAML and Markdown break them.
+        """
         if field and field[0] == "body" and self.kind == "guide":
             first, last = self.body_line, self.text.count("\n") + 1
         else:
             whole = self.locate(*field)
             first, last = whole.line, max(whole.line, whole.end_line)
-        for number, line in enumerate(self.text.split("\n")[first - 1 : last], start=first):
+        lines = self.text.split("\n")[first - 1 : last]
+        for number, line in enumerate(lines, start=first):
             column = line.find(needle)
             if column >= 0:
                 return Location(self.path, number, column + 1, number, column + 1 + len(needle))
+        place = _across_lines(lines, needle)
+        if place:
+            begins, column, ends, end_column = place
+            return Location(self.path, first + begins, column, first + ends, end_column)
         return self.locate(*field) if field[0] != "body" else Location(self.path, first, 1)
 
     def line(self, number: int) -> str:
         """A line of the file as it is, for showing under a message."""
         lines = self.text.split("\n")
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+
+
+def _across_lines(lines: list[str], needle: str) -> Span | None:
+    """Where a text stands that was broken into lines; those count from 0, columns from 1.
+
+    Compares without what line breaks, quotation marks of YAML and marks of Markdown add.
+    """
+    places = [(number, column) for number, line in enumerate(lines)
+              for column, mark in enumerate(line, start=1) if mark not in _ADDED]
+    bare = "".join(lines[number][column - 1] for number, column in places)
+    wanted = "".join(mark for mark in needle if mark not in _ADDED)
+    found = bare.find(wanted) if wanted else -1
+    if found < 0:
+        return None
+    line, column = places[found]
+    end_line, end_column = places[found + len(wanted) - 1]
+    return line, column, end_line, end_column + 1
 
 
 @dataclass(frozen=True, slots=True)
