@@ -155,7 +155,8 @@ UNUSED_TERM = Rule(
 ORPHAN_ENTRY = Rule(
     "orphan-entry", WARNING, "Nothing links to this entry and it links to nothing.",
     "It can only be found in its list. Connect it: a topic, a related entry, a group that hosts "
-    "it.")
+    "it. A page with “editorial: yes” stands in no list, so another page or the menu has to lead "
+    "to it.")
 
 # -- how bodies decide --------------------------------------------------------------------
 
