@@ -370,7 +370,7 @@ def _menu(project: Project) -> frozenset[str]:
     The menu is the host's, so its file is not read as settings; a guide's path in it is enough.
     """
     read = read_bytes(project.root / "mkdocs.yml", ENTRY_LIMIT)
-    named = re.findall(r"[\w/-]+\.md\b", read.decode(errors="replace")) \
+    named = re.findall(r"[\w/-]{1,200}\.md\b", read.decode(errors="replace")) \
         if isinstance(read, bytes) else ()
     return frozenset((
         "index.md", *(named or ("start-here.md", "contribute/add-your-group.md", "about.md"))))

@@ -8,11 +8,12 @@ first looks whether anything could be wrong, since most of a large network is ri
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
-from itertools import islice, pairwise
+from functools import cached_property, lru_cache
+from itertools import accumulate, islice, pairwise
 from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
@@ -28,6 +29,8 @@ from .settings import Readability, Settings
 
 PROBLEMS_PER_RULE = 10
 """Of one rule in one file; more would hide the other rules, and mending some shows the rest."""
+NAMES_PER_FILE = 200
+"""Names of terms that are looked for in one file; none that was written by people has as many."""
 ENOUGH_WORDS = 100
 """Words below which an average or LIX says little about a text."""
 LONG_WORD = 7
@@ -53,15 +56,13 @@ _END = re.compile(
     "[.!?…؟۔।]"
     + "".join(rf"(?<!(?<![\w'’-])(?:{words})\.)" for words in _ABBREVIATIONS)
     + r"(?<!\.[A-Za-z]\.)"  # e.g.
-    + rf"[\"'”’»)\]*_]*\s+(?![{_SMALL}])")
-_LINK = re.compile(r"\[\[([^\[\]|]*)\|?([^\[\]]*)\]\]|\[([^\[\]]*)\]\([^()\s]*\)")
+    + rf"[\"'”’»)\]*_]*+\s++(?![{_SMALL}])")
+_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]|\[([^\[\]]*)\]\([^()\s]*\)")
 _ADDRESS = re.compile(r"https?://\S+")
 _QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]")
-_MARKS = str.maketrans("—/|", "   ", ".,;:!?…؟،؛۔।()[]{}\"'“”‘’«»„*_`~#–-")
-"""Deleted from words, so that 1,200 and co-op are one word each and a lone dash is none."""
-
-
-_AROUND = ".,;:!?…؟،؛۔।()[]{}\"'“”‘’«»„*_`~#–- \n\t"
+_PUNCTUATION = ".,;:!?…؟،؛۔।()[]{}<>\"'“”‘’«»„*_`~#–-"
+_MARKS = str.maketrans("—/|", "   ", _PUNCTUATION)
+"""Marks are deleted, so that 1,200 and co-op are one word each and a lone dash is none."""
 
 
 class Sentence(NamedTuple):
@@ -104,9 +105,19 @@ def sentences(path: Path, text: str) -> Iterator[Sentence]:
                 yield Sentence(path, block[start:end].rstrip(), around)
 
 
+def _unquoted(text: str) -> str:
+    """A text with blanks where it quotes: what stands there is not its own claim."""
+    return _QUOTATION.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
+
+
 def _blocks(text: str) -> Iterator[tuple[str, str]]:
     """Paragraphs and list items, each with the heading above it."""
-    heading, lines, fence, quoting = "", [""], "", ""
+    heading, fence, quoting = "", "", ""
+    lines: list[str] = []
     for line in (*text.split("\n"), ""):
         mark = _BLOCK.match(line)
         kind = mark.lastgroup if mark else None
@@ -124,17 +135,15 @@ def _blocks(text: str) -> Iterator[tuple[str, str]]:
         else:
             quoting = ""
         if kind or not bare:
-            if any(lines):
-                yield " ".join(filter(None, lines)), heading
+            if lines:
+                yield " ".join(lines), heading
             lines = []
         if kind == "fence":
             fence = bare[:3]
         elif kind == "heading":
             heading = bare
-        elif kind == "item" and mark:
-            lines.append(bare[len(mark[0].lstrip()):])
-        elif kind != "table":
-            lines.append(bare)
+        elif bare and kind != "table":
+            lines.append(bare[len(mark[0].lstrip()):] if mark and kind == "item" else bare)
 
 
 # -- what patterns of words look for ------------------------------------------------------
@@ -147,7 +156,7 @@ class Wording:
     counted: re.Pattern[str]
     """A number of people, groups, homes and the like."""
     advice: re.Pattern[str]
-    """Words around a number that is a proposal or an example, not a claim."""
+    """Words around a number in a guide that make it a proposal or an example, not a claim."""
     law: re.Pattern[str]
     now: re.Pattern[str]
     has: re.Pattern[str]
@@ -273,14 +282,20 @@ def undated_figure(manuscript: Manuscript) -> Iterator[Diagnostic]:
             or not wording.counted.search(manuscript.written)):
         return
     for sentence in manuscript.sentences:
-        found = wording.counted.search(sentence.text)
-        if (found and not _DATED.search(sentence.around) and not _SOURCED.search(sentence.around)
+        found = wording.counted.search(_unquoted(sentence.text))
+        if (found and not _dated_or_sourced(sentence.around)
                 and not _vouched(entry, sentence.path)
-                and not wording.advice.search(sentence.text)):
+                and not (entry.kind == "guide" and wording.advice.search(sentence.text))):
             yield rules.UNDATED_FIGURE.at(
                 entry.source.locate_in(sentence.path, sentence.text),
                 f"{quoted(found[0])} has no year and no source beside it.",
                 hint="Say when that was and who counted, or link the source: [[source/name]].")
+
+
+@lru_cache(maxsize=1)
+def _dated_or_sourced(around: str) -> bool:
+    """Asked once for all sentences of a paragraph, which may be many."""
+    return bool(_DATED.search(around) or _SOURCED.search(around))
 
 
 def _vouched(entry: Entry, path: Path) -> bool:
@@ -299,7 +314,7 @@ def undated_law(manuscript: Manuscript) -> Iterator[Diagnostic]:
             or not wording.law.search(manuscript.written) or _has_law(manuscript)):
         return
     for sentence in manuscript.sentences:
-        found = wording.law.search(sentence.text)
+        found = wording.law.search(_unquoted(sentence.text))
         if found and "[[guide/" not in sentence.around:
             yield rules.UNDATED_LAW.at(
                 entry.source.locate_in(sentence.path, sentence.text),
@@ -352,7 +367,7 @@ def undated_now(manuscript: Manuscript) -> Iterator[Diagnostic]:
         return
     here = wording.now.search(manuscript.written) or wording.has.search(manuscript.written)
     for sentence in (*(manuscript.sentences if here else ()), *_notes(entry)):
-        found = _claim_of_now(sentence.text, wording)
+        found = _claim_of_now(_unquoted(sentence.text), wording)
         if found and not _YEAR.search(sentence.text) and not _vouched(entry, sentence.path):
             yield rules.UNDATED_NOW.at(
                 entry.source.locate_in(sentence.path, sentence.text),
@@ -376,9 +391,8 @@ def _old_figures(entry: Entry, wording: Wording, manuscript: Manuscript) -> Iter
         found = wording.now.search(f"{figure.what}\n{figure.note or ''}")
         if not found:
             continue
-        day = date.fromisoformat((figure.as_of + "-12-31"[len(figure.as_of) - 4:])[:10]) \
-            if len(figure.as_of) != 7 else date.fromisoformat(f"{figure.as_of}-28")  # noqa: PLR2004
-        months = months_since(day, manuscript.today)
+        end = figure.as_of + "-12-28"[len(figure.as_of) - 4:]  # the last day that every month has
+        months = months_since(date.fromisoformat(end), manuscript.today)
         if months >= manuscript.settings.confirm_every:
             yield rules.UNDATED_NOW.at(
                 entry.source.locate_in(
@@ -421,7 +435,7 @@ def hard_to_read(manuscript: Manuscript) -> Iterator[Diagnostic]:
     target = manuscript.target
     if target is None:
         return
-    own = [text for sentence in manuscript.sentences if (text := sentence.own.strip(_AROUND))]
+    own = [text for sentence in manuscript.sentences if (text := sentence.own.strip(_PUNCTUATION + " "))]
     words = " ".join(own).translate(_MARKS).split()
     if len(words) < ENOUGH_WORDS:
         return
@@ -431,14 +445,16 @@ def hard_to_read(manuscript: Manuscript) -> Iterator[Diagnostic]:
         return
     longest, sentence = max(((len(sentence.words), sentence) for sentence in manuscript.sentences),
                             key=itemgetter(0))
-    yield rules.HARD_TO_READ.at(
-        manuscript.entry.source.locate_in(sentence.path, sentence.text),
-        f"Sentences here have {average:.1f} words on average; the network aims for "
-        f"{target.words_per_sentence} at most." if average > target.words_per_sentence else
-        f"This text has a LIX of {score:.0f}; the network aims for {target.lix} at most.",
-        hint=f"Begin with this sentence, the longest: it has {longest} words."
-        if average > target.words_per_sentence else
-        f"Look for shorter words, and begin with this sentence: it has {longest} words.")
+    at = manuscript.entry.source.locate_in(sentence.path, sentence.text)
+    if average > target.words_per_sentence:
+        yield rules.HARD_TO_READ.at(
+            at, f"Sentences here have {average:.1f} words on average; the network aims for "
+            f"{target.words_per_sentence} at most.",
+            hint=f"Begin with this one, the longest: it has {longest} words.")
+    else:
+        yield rules.HARD_TO_READ.at(
+            at, f"This text has a LIX of {score:.0f}; the network aims for {target.lix} at most.",
+            hint="Look for shorter words and shorter sentences; this sentence is the longest.")
 
 
 QUESTIONS: tuple[Callable[[Manuscript], Iterator[Diagnostic]], ...] = (
@@ -469,7 +485,7 @@ def unlinked_terms(network: Network, settings: Settings) -> Iterator[Diagnostic]
     glossary = _glossary(network, settings)
     for entry in network:
         known = glossary.get(entry.language or settings.language)
-        if not known or entry.kind == "source" or getattr(entry, "editorial", False):
+        if not known or (isinstance(entry, Guide) and entry.editorial):
             continue
         written = " ".join([prose.text for _, prose in texts(entry)])
         words = written.lower().translate(_MARKS).split()
@@ -499,21 +515,23 @@ def _unlinked(
     entry: Entry, names: Iterable[TermName], linked: Collection[str]
 ) -> Iterator[Diagnostic]:
     """The longest name first, and each blanked: in a “mutual aid group” there is no “mutual aid”."""
-    read = [(sentence, _own_words(sentence.text)) for path, prose in texts(entry)
-            for sentence in sentences(path, prose.text)]
+    read = [sentence for path, prose in texts(entry) for sentence in sentences(path, prose.text)]
+    starts = [0, *accumulate(len(sentence.text) + 1 for sentence in read)]
+    own = "\n".join(_own_words(sentence.text) for sentence in read)
     reported = set(linked)
-    for name in sorted(names, key=lambda name: (-len(name.words), name.term)):
-        for number, (sentence, own) in enumerate(read):
-            found = name.pattern.search(own)
-            if found is None:
-                continue
-            read[number] = sentence, name.pattern.sub(_blank, own)
-            if name.term not in reported:
-                reported.add(name.term)
-                yield rules.UNLINKED_TERM.at(
-                    entry.source.locate_in(sentence.path, sentence.text),
-                    f"{quoted(found[0])} is in the glossary, but this entry never links it.",
-                    hint=f"Write [[{name.term}|{found[0]}]] where it is used first.")
+    longest = sorted(names, key=lambda name: (-len(name.words), name.term))
+    for name in longest[:NAMES_PER_FILE]:
+        found = name.pattern.search(own)
+        if found and name.term not in reported:
+            reported.add(name.term)
+            sentence = read[bisect(starts, found.end() - 1) - 1]
+            words = found[0].strip()
+            yield rules.UNLINKED_TERM.at(
+                entry.source.locate_in(sentence.path, sentence.text),
+                f"{quoted(words)} is in the glossary, but this entry never links it.",
+                hint=f"Write [[{name.term}|{words}]] where it is used first.")
+        if found:
+            own = name.pattern.sub(_blank, own)
 
 
 def _as_used(name: str) -> re.Pattern[str]:
@@ -521,20 +539,13 @@ def _as_used(name: str) -> re.Pattern[str]:
 
     So “mutual aid” is found and “Mutual Aid Disaster Relief”, a name of its own, is not.
     """
-    parts = [re.escape(part) for part in name.split()]
-    shown, start = r"\s+".join(parts), r"(?<![\w/-])"
+    first, rest = re.escape(name[0]), re.escape(name[1:])
+    start = rf"(?<![\w/-]){first}"
     if name[0].isupper() and name[1:].islower():
-        small = re.escape(name[0].lower())
-        shown = rf"(?:{start}{small}|^\W*{re.escape(name[0])}){shown.removeprefix(re.escape(name[0]))}"
-    else:
-        shown = start + shown
-    return re.compile(rf"{shown}(?:e?s)?(?![\w-])")
+        start = rf"(?:(?<![\w/-]){re.escape(name[0].lower())}|^[^\w\n]*{first})"
+    return re.compile(rf"{start}{rest}(?:e?s)?(?![\w-])", re.MULTILINE)
 
 
 def _own_words(text: str) -> str:
     """A text with blanks where it quotes or links something else: no term can be linked there."""
-    return _QUOTATION.sub(_blank, _LINK.sub(_blank, text))
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
+    return _unquoted(_LINK.sub(_blank, text))

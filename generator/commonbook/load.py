@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from . import rules
@@ -16,7 +17,7 @@ from .strict_yaml import FLAG, FORBIDDEN, Problem, Reading, Span, Tree
 
 ENTRY_LIMIT = 256 * 1024
 CHARACTERS_REPORTED = 20
-_ADDED = frozenset(" \t\r\n\u00a0>\\\"'")
+_ADDED = str.maketrans("", "", " \t\r\u00a0>\\\"'")
 
 
 @dataclass(frozen=True)
@@ -90,16 +91,25 @@ def _across_lines(lines: list[str], needle: str) -> Span | None:
 
     Compares without what line breaks, quotation marks of YAML and marks of Markdown add.
     """
-    places = [(number, column) for number, line in enumerate(lines)
-              for column, mark in enumerate(line, start=1) if mark not in _ADDED]
-    bare = "".join(lines[number][column - 1] for number, column in places)
-    wanted = "".join(mark for mark in needle if mark not in _ADDED)
-    found = bare.find(wanted) if wanted else -1
+    bare = [line.translate(_ADDED) for line in lines]
+    wanted = needle.translate(_ADDED)
+    found = "".join(bare).find(wanted) if wanted else -1
     if found < 0:
         return None
-    line, column = places[found]
-    end_line, end_column = places[found + len(wanted) - 1]
+    line, column = _at(found, bare, lines)
+    end_line, end_column = _at(found + len(wanted) - 1, bare, lines)
     return line, column, end_line, end_column + 1
+
+
+def _at(offset: int, bare: list[str], lines: list[str]) -> tuple[int, int]:
+    """Line and column of a letter that is counted in the bare lines."""
+    for number, kept in enumerate(bare):
+        if offset < len(kept):
+            columns = (column for column, mark in enumerate(lines[number], start=1)
+                       if ord(mark) not in _ADDED)
+            return number, next(islice(columns, offset, None))
+        offset -= len(kept)
+    raise IndexError(offset)
 
 
 @dataclass(frozen=True, slots=True)

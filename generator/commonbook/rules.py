@@ -224,9 +224,9 @@ UNDATED_LAW = Rule(
     "Law differs from country to country and changes, and people get into trouble by trusting an "
     "old page. A guide that states law has “law” with country and day at its top. A training or "
     "an activity links such a guide. The check looks for words such as “by law”, “legally "
-    "required” or “you must register”. It reads English only and "
-    "cannot tell every statement of law from a mention of it: where a guide only mentions law, say "
-    "it in other words or link the guide that explains it in the same paragraph.",
+    "required” or “you must register”, outside quotation marks. It reads English only and cannot "
+    "always tell a statement of law from a mention. If a guide only mentions law, "
+    "link the guide that explains it in the same paragraph, or use other words.",
     "law: {country: GB, checked_on: 2026-11-24}")
 STALE_LAW = Rule(
     "stale-law", WARNING, "A guide's law has not been checked for a long time.",
@@ -243,7 +243,7 @@ CASE_WITHOUT_CRITICS = Rule(
     "difficulties:\n  - what: Decisions took very long.\n    who: Two former members\n"
     "    source: diary")
 UNDATED_NOW = Rule(
-    "undated-now", WARNING, "A text speaks of now, but that now is long ago or nobody knows when.",
+    "undated-now", WARNING, "A text speaks of the present, and nobody has checked it lately.",
     "“It currently has 40 members” is true on one day. Readers take the day on which the entry was "
     "checked for that day. If there is none, or it lies further back than confirm_every allows, "
     "the sentence may be wrong and nobody sees it. Check it and set the day, or write it in the "
@@ -267,9 +267,9 @@ HARD_TO_READ = Rule(
     "sentence, and, if “lix” is given, LIX. LIX is the average number of words in a sentence, plus "
     "the share of words with more than six letters in percent (C. H. Björnsson, Läsbarhet, 1968). "
     "In Swedish, for which it was made, below 30 is very easy, 40 to 50 a newspaper, and above 60 "
-    "very hard. The same "
-    "number means something else in another language: words are longer in German or Finnish, and "
-    "Arabic and Hebrew write vowels out less, so set each language's target by texts you find clear. "
+    "very hard. The same number means something else in another language. German and Finnish have "
+    "longer words; Arabic and Hebrew leave out vowels. Set each language's target by texts that you "
+    "find clear. "
     "Such formulas count letters and full stops. They do not know whether words are familiar, "
     "whether thoughts are in order, or whether anything is true. A bad text can pass and a good one "
     "fail, so read aloud before you cut. Texts of fewer than 100 words are left alone.",
@@ -279,9 +279,9 @@ UNLINKED_TERM = Rule(
     "Who meets a word for the first time needs its meaning one touch away. Link the word where it is "
     "used first; once is enough, and “terms” counts as well. The check looks for "
     "names and other names of terms that have two words or more, or one of at least eight letters. "
-    "What is in quotation marks, in a heading or in a link to something else is left alone, and so "
-    "are names with capital letters such as Mutual Aid Disaster Relief. It "
-    "cannot see that a word is meant in its everyday sense: say that in another word, or link it "
+    "What is in quotation marks, in a heading or in a link to something else is left alone. So "
+    "are names with capital letters, such as Mutual Aid Disaster Relief. The check "
+    "cannot see that a word is meant in its everyday sense. Say that in another word, or link it "
     "all the same.",
     "[[term/mutual-aid|mutual aid]]")
 
