@@ -185,7 +185,7 @@ WORDING: Mapping[str, Wording] = MappingProxyType({
             r"\b(?:example|imagine|suppose|invented|aim|say|if|would|could|should|up to|at most|"
             r"ask|each|every|try|let)\b", re.IGNORECASE),
         law=re.compile(
-            r"\b(?:(?:By|against the) law\b(?![-'’])"
+            r"\b(?:(?:(?-i:By)|against the) law\b(?![-'’])"
             r"|(?:must|may|need|needs|has|have|required|forbidden|allowed|bound|entitled|protected)\b"
             r"[^.!?]{0,60}\bby law\b(?![-'’])"
             r"|the law (?:says|requires|demands|allows|forbids|lets|gives|protects)\b"
@@ -194,7 +194,7 @@ WORDING: Mapping[str, Wording] = MappingProxyType({
             r"|(?:is|are|be) (?:illegal|unlawful)\b|statutory\b|(?:criminal|civil) offence\b"
             rf"|(?:you|we|they|groups?|co-ops?|employers?|landlords?) {_DUTY} (?:be )?"
             r"(?:register|registered|licen[cs]ed|insured)\b"
-            r"|(?:Act|Regulations|Directive) (?:of )?(?:19|20)[0-9]{2}\b)"),
+            r"|(?-i:Act|Regulations|Directive) (?:of )?(?:19|20)[0-9]{2}\b)", re.IGNORECASE),
         now=re.compile(
             r"\b(?:currently|nowadays|at present|at the moment|these days|to this day|to date"
             r"|(?:now|today) (?:has|have|is|are|runs?|owns?|holds?|counts?|numbers|employs?|includes?)"
@@ -525,7 +525,7 @@ def _unlinked(
         if found and name.term not in reported:
             reported.add(name.term)
             sentence = read[bisect(starts, found.end() - 1) - 1]
-            words = found[0].strip()
+            words = found[0].lstrip(_PUNCTUATION + " ")
             yield rules.UNLINKED_TERM.at(
                 entry.source.locate_in(sentence.path, sentence.text),
                 f"{quoted(words)} is in the glossary, but this entry never links it.",
