@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from samples import read
 
-from commonbook.checks import months_since
+from commonbook.editorial import months_since
 from commonbook.handbook import Handbook
 from commonbook.project import Project
 
@@ -127,9 +127,10 @@ def test_contacts_and_seats_belong_to_roles(
 def test_guides_are_searched_for_private_data_too(network: Net, problems: Problems) -> None:
     """The place is the line in the Markdown."""
     root = network(
-        {"content/a.md": "---\ntitle: A\nsummary: A.\n---\nOne.\n\nRing 01632 960961.\n"}
+        {"content/a.md": "---\ntitle: A\nsummary: A.\ntopics: [food]\n---\nOne.\n\nRing 01632 960961.\n"},
+        SETTINGS,
     )
-    assert problems(root) == [("content/a.md:7:6", "private-phone")]
+    assert problems(root) == [("content/a.md:8:6", "private-phone")]
 
 
 def test_a_network_chooses_how_much_a_rule_matters(network: Net, problems: Problems) -> None:

@@ -201,6 +201,9 @@ def test_settings_are_shown_on_the_page_about_the_network(commons: Built) -> Non
         "45 minutes",
         "18:15",
         "19 words",
+        "36 words in the longest",
+        "28 words in the longest",
+        "a LIX of 50 at most",
         "street",
         "orchard",
     ):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from .checks import months_since
+from .editorial import months_since
 from .entry import Entry
 from .kinds.activity import Activity
 from .kinds.case_study import CaseStudy

@@ -6,6 +6,7 @@ those that look at all of them. To add one, write it and put it in its list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,15 +15,19 @@ from urllib.parse import urlsplit
 
 from . import rules
 from .diagnostics import Diagnostic, Location, Related, quoted
+from .editorial import editorial, months_since, unlinked_terms
 from .entry import Entry, Path, marks
 from .fields import Vocabulary
+from .files import read_bytes
 from .images import image_problems
 from .kinds.case_study import CaseStudy
 from .kinds.event import Event
 from .kinds.group import Group
+from .kinds.guide import Guide
 from .kinds.source import Source
 from .kinds.training import Training
 from .link import Network
+from .load import ENTRY_LIMIT
 from .privacy import venue_without_consent
 from .project import Project
 from .schedule import longest_stretch, schedule
@@ -216,8 +221,13 @@ def picture(entry: Entry, context: Context) -> Iterator[Diagnostic]:
             yield rule.at(entry.source.locate("image", "file"), message, hint=hint)
 
 
+def questions(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    """What an editor would ask about the words."""
+    yield from editorial(entry, context.network, context.settings, context.today)
+
+
 CHECKS: tuple[Check, ...] = (
-    venue, vocabulary, rank, seats, agenda, case_sources, stale, opted_out, picture,
+    venue, vocabulary, rank, seats, agenda, case_sources, stale, opted_out, picture, questions,
 )
 
 
@@ -334,6 +344,7 @@ def _circles(ties: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:
 
 def lonely(context: Context) -> Iterator[Diagnostic]:
     """Terms that nothing uses, and entries that stand alone."""
+    menu = _menu(context.project)
     for entry in context.network:
         if context.network.incoming.get(entry.id):
             continue
@@ -341,18 +352,35 @@ def lonely(context: Context) -> Iterator[Diagnostic]:
             yield rules.UNUSED_TERM.at(
                 Location(entry.source.path), f"Nothing links to the term {quoted(entry.name)}.",
                 hint=f"Link it where it is used, with [[{entry.id}]].")
-        elif (not context.network.outgoing.get(entry.id) and not entry.topics
-              and entry.kind not in {"guide", "pathway", "event"}):
+        elif isinstance(entry, Guide) and entry.source.path.removeprefix("content/") in menu:
+            continue
+        elif isinstance(entry, Guide) and entry.editorial:
+            yield rules.ORPHAN_ENTRY.at(
+                Location(entry.source.path),
+                f"{quoted(entry.name)} stands in no list, and no page and no menu leads to it.",
+                hint=f"Link it from another page with [[{entry.id}]], or put it into the menu.")
+        elif not context.network.outgoing.get(entry.id) and not entry.topics:
             yield rules.ORPHAN_ENTRY.at(
                 Location(entry.source.path),
                 f"{quoted(entry.name)} is linked to nothing, and nothing to it.",
                 hint="Give it a topic, or name it under “related” in another entry.")
 
 
-NETWORK_CHECKS: tuple[NetworkCheck, ...] = (collisions, duplicates, cycles, lonely)
+def _menu(project: Project) -> frozenset[str]:
+    """Guides that are found without a link: the front page and those the menu names.
+
+    The menu is the host's, so its file is not read as settings; a guide's path in it is enough.
+    """
+    read = read_bytes(project.root / "mkdocs.yml", ENTRY_LIMIT)
+    named = re.findall(r"[\w/-]{1,200}\.md\b", read.decode(errors="replace")) \
+        if isinstance(read, bytes) else ()
+    return frozenset((
+        "index.md", *(named or ("start-here.md", "contribute/add-your-group.md", "about.md"))))
 
 
-def months_since(day: date, today: date) -> int:
-    """Whole months between two days; none if the first is in the future."""
-    months = (today.year - day.year) * 12 + today.month - day.month
-    return max(0, months - (today.day < day.day))
+def unlinked(context: Context) -> Iterator[Diagnostic]:
+    """Words of the glossary are linked where they are used."""
+    yield from unlinked_terms(context.network, context.settings)
+
+
+NETWORK_CHECKS: tuple[NetworkCheck, ...] = (collisions, duplicates, cycles, lonely, unlinked)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from .strict_yaml import FLAG, FORBIDDEN, Problem, Reading, Span, Tree
 
 ENTRY_LIMIT = 256 * 1024
 CHARACTERS_REPORTED = 20
+_ADDED = str.maketrans("", "", " \t\r\u00a0>\\\"'")
 
 
 @dataclass(frozen=True)
@@ -71,22 +73,56 @@ class Source:
         return Location(self.path, 1, 1)
 
     def locate_in(self, field: tuple[str | int, ...], needle: str) -> Location:
-        """Where a piece of text stands inside a value; the value itself if it cannot be found."""
+        """Where a piece of text stands inside a value; the value itself if it cannot be found.
+
+        A piece may go over several lines, as YAML and Markdown break them.
+        """
         if field and field[0] == "body" and self.kind == "guide":
             first, last = self.body_line, self.text.count("\n") + 1
         else:
             whole = self.locate(*field)
             first, last = whole.line, max(whole.line, whole.end_line)
-        for number, line in enumerate(self.text.split("\n")[first - 1 : last], start=first):
+        lines = self.text.split("\n")[first - 1 : last]
+        for number, line in enumerate(lines, start=first):
             column = line.find(needle)
             if column >= 0:
                 return Location(self.path, number, column + 1, number, column + 1 + len(needle))
+        place = _across_lines(lines, needle)
+        if place:
+            begins, column, ends, end_column = place
+            return Location(self.path, first + begins, column, first + ends, end_column)
         return self.locate(*field) if field[0] != "body" else Location(self.path, first, 1)
 
     def line(self, number: int) -> str:
         """A line of the file as it is, for showing under a message."""
         lines = self.text.split("\n")
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+
+
+def _across_lines(lines: list[str], needle: str) -> Span | None:
+    """Where a text stands that was broken into lines; those count from 0, columns from 1.
+
+    Compares without what line breaks, quotation marks of YAML and marks of Markdown add.
+    """
+    bare = [line.translate(_ADDED) for line in lines]
+    wanted = needle.translate(_ADDED)
+    found = "".join(bare).find(wanted) if wanted else -1
+    if found < 0:
+        return None
+    line, column = _at(found, bare, lines)
+    end_line, end_column = _at(found + len(wanted) - 1, bare, lines)
+    return line, column, end_line, end_column + 1
+
+
+def _at(offset: int, bare: list[str], lines: list[str]) -> tuple[int, int]:
+    """Line and column of a letter that is counted in the bare lines."""
+    for number, kept in enumerate(bare):
+        if offset < len(kept):
+            columns = (column for column, mark in enumerate(lines[number], start=1)
+                       if ord(mark) not in _ADDED)
+            return number, next(islice(columns, offset, None))
+        offset -= len(kept)
+    raise IndexError(offset)
 
 
 @dataclass(frozen=True, slots=True)
