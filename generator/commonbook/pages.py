@@ -12,12 +12,13 @@ from .cards import Card, Cards
 from .entry import Entry
 from .images import Picture
 from .kinds import Kinds
+from .kinds.case_study import CaseStudy
 from .kinds.group import Group
 from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge, Network
 from .render import Backlink, Backlinks, Renderer, View, digest, language_marks
-from .schedule import Schedule, schedule
+from .sessions import Session, session_of, sessions
 from .settings import Settings, Tombstone
 from .words import Words, direction
 
@@ -25,6 +26,9 @@ SECTION_OF = MappingProxyType({
     "activity": "trainings", "event": "trainings", "pathway": "guides", "source": "glossary",
 })
 """Kinds that stand in the menu under another kind's list."""
+
+ASSETS = MappingProxyType({"training": ("session.css", "schedule.js", "session.js")})
+"""Styles and scripts that only pages of a kind need."""
 
 NO_LINKS: Mapping[str, Card] = MappingProxyType({})
 HIDDEN = "noindex"
@@ -63,6 +67,11 @@ class Edition:
         start = "start-here/" if "guide/start-here" in self.network else "guides/"
         return {"start": start, "find": "groups/", "run": "trainings/"}
 
+    @property
+    def sessions(self) -> Iterator[Session]:
+        """Everything that can be run: trainings, and study circles made from questions."""
+        return sessions(self.network, self.settings, self.words)
+
     def links(self, entry: Entry) -> dict[str, Card]:
         """Cards of everything an entry names, and its own."""
         edges = self.network.outgoing.get(entry.id, ())
@@ -92,21 +101,14 @@ class Page:
         return self.path if self.path.endswith(".html") else f"{self.path}index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A session cut to a length the network offers."""
-
-    length: int
-    schedule: Schedule
-
-
 def entry_page(edition: Edition, entry: Entry) -> Page:
     """The page of an entry: itself, cards of what it names, and what names it."""
     links, card = edition.links(entry), edition.cards[entry.id]
     backlinks = _backlinks(edition, entry)
     picture = edition.pictures.get(entry.id)
+    head = _assets(edition, ASSETS.get(entry.kind, ()), entry.address)
     given = digest((
-        edition.salt, entry.source.digest, picture.name if picture else "",
+        edition.salt, entry.source.digest, picture.name if picture else "", head,
         *(link.digest for link in links.values()),
         *(f"{group.words}:{link.card.digest}:{link.since}:{link.until}"
           for group in backlinks for link in group.links)))
@@ -122,7 +124,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
         return {
             "title": entry.name, "summary": card.summary, "body": edition.renderer.render(view),
             "path": entry.address.rstrip("/"), **_language(edition), "robots": HIDDEN if hidden else "index, follow",
-            "head": ""}
+            "head": head}
 
     return Page(entry.address, section_of(entry), given, slots, hidden)
 
@@ -136,7 +138,7 @@ def plain_page(
 
     ``assets`` are styles and scripts of ``theme/assets/`` that only this page needs.
     """
-    head += "".join(_asset(edition, name, path) for name in assets)
+    head += _assets(edition, assets, path)
     given = digest((edition.salt, path, template, title, summary, head, _shown(values),
                     *(card.digest for card in links.values())))
 
@@ -149,12 +151,14 @@ def plain_page(
     return Page(path, section, given, slots, hidden)
 
 
-def _asset(edition: Edition, name: str, path: str) -> str:
-    """The element that loads a style or a script; its address changes whenever the file does."""
-    address = f"{'../' * path.count('/')}assets/{name}?{edition.assets[name]}"
-    if name.endswith(".css"):
-        return f'<link rel="stylesheet" href="{address}">'
-    return f'<script defer src="{address}"></script>'
+def _assets(edition: Edition, names: Sequence[str], path: str) -> str:
+    """The elements that load styles and scripts; an address changes whenever its file does."""
+    found = []
+    for name in names:
+        address = f"{'../' * path.count('/')}assets/{name}?{edition.assets[name]}"
+        found.append(f'<link rel="stylesheet" href="{address}">' if name.endswith(".css")
+                     else f'<script defer src="{address}"></script>')
+    return "".join(found)
 
 
 def _language(edition: Edition) -> dict[str, str]:
@@ -198,19 +202,21 @@ def _values(edition: Edition, entry: Entry) -> dict[str, Any]:
 
     All of it follows from the entry and the settings, or from links whose cards are in the digest.
     """
-    if isinstance(entry, Training):
-        starts = edition.settings.session_starts
-        start = starts[0] if starts else None
-        shorter = (n for n in edition.settings.session_lengths if n < entry.minutes)
-        cut = [Variant(n, schedule(entry.blocks, start=start, available=n)) for n in shorter]
-        return {
-            "schedule": schedule(entry.blocks, start=start), "start": start,
-            "variants": [variant for variant in cut if variant.schedule.fits],
-            "experience": experience(entry)}
+    session = session_of(entry, edition.settings, edition.words)
+    if isinstance(entry, Training) and session:
+        return {"experience": experience(entry), **session_values(session)}
+    if isinstance(entry, Guide | CaseStudy):
+        return {"circle": session}
     if isinstance(entry, Group):
         edges = edition.network.incoming.get(entry.id, ())
         return {"parts": [edition.cards[edge.start] for edge in edges if edge.field == "part_of"]}
     return {}
+
+
+def session_values(session: Session) -> dict[str, Any]:
+    """What a template is given to show a plan with its times and shorter versions."""
+    return {"session": session, "schedule": session.timed(), "start": session.start,
+            "variants": session.variants}
 
 
 def experience(training: Training) -> str:

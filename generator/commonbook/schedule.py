@@ -72,6 +72,11 @@ class Schedule:
         return total
 
     @property
+    def by_index(self) -> dict[int, Row]:
+        """The rows by the index of their block; what was dropped has none."""
+        return {row.index: row for row in self.rows}
+
+    @property
     def fits(self) -> bool:
         """Whether everything is in its place."""
         return self.over == 0 and self.overrun is None

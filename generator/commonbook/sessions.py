@@ -106,6 +106,12 @@ class Session:
         """Its schedule, cut to a length, from a start or the usual one."""
         return schedule(self.plan.blocks, start=start or self.start, available=length)
 
+    def data(self, length: int | None = None) -> dict[str, Any]:
+        """What the page's script needs to plan the session anew."""
+        start = None if self.start is None else self.start.hour * 60 + self.start.minute
+        return {"blocks": [block_for_script(block) for block in self.plan.blocks],
+                "start": start, "length": length}
+
     @cached_property
     def variants(self) -> tuple[Variant, ...]:
         """Every shorter version the network offers that fits, from the usual start."""
@@ -153,9 +159,9 @@ def study_circle(entry: Entry, words: Words) -> StudyCircle:
 
     def block(part: str, minutes: int, shortest: int, kind: str, **more: Any) -> Block:
         """One step; its words are the interface's unless they are given."""
-        more = {
-            "facilitator": _prose(words(f"circle.{part}.notes")),
-            "participants": _prose(words(f"circle.{part}.say")), **more}
+        more = {"facilitator": _prose(words(f"circle.{part}.notes")), **more}
+        if "participants" not in more:
+            more["participants"] = _prose(words(f"circle.{part}.say"))
         return Block.model_construct(
             title=words(f"circle.{part}"), minutes=minutes, min=shortest, type=kind,
             **{"keep": "must", **more})
