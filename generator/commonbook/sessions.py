@@ -158,19 +158,19 @@ def study_circle(entry: Entry, words: Words) -> StudyCircle:
     title = as_markdown(entry.name)
 
     def block(part: str, minutes: int, shortest: int, kind: str, **more: Any) -> Block:
-        """One step; its words are the interface's unless they are given."""
+        """One step, which must stay; its words are the interface's unless they are given."""
         more = {"facilitator": _prose(words(f"circle.{part}.notes")), **more}
         if "participants" not in more:
             more["participants"] = _prose(words(f"circle.{part}.say"))
         return Block.model_construct(
             title=words(f"circle.{part}"), minutes=minutes, min=shortest, type=kind,
-            **{"keep": "must", **more})
+            keep="must", **more)
 
     read = _fitted(aloud, READ)
     pairs = _fitted(A_QUESTION_IN_PAIRS * len(questions), PAIRS)
     together = _fitted(A_QUESTION_TOGETHER * len(questions), TOGETHER)
     blocks = [
-        block("arrive", ARRIVE, 3, "opening", keep="should"),
+        block("arrive", ARRIVE, 3, "opening"),
         block("read", read, max(3, read // 2), "activity", facilitator=_prose(notes),
               materials=(_material(words("circle.text"), "pair", 1),
                          _material(words("circle.pens"), "person"))),

@@ -169,7 +169,7 @@
     const found = advice(told);
     part("advice").hidden = !found;
     if (found) write(part("advice-words"), inWords(found));
-    part("undo").hidden = !state.before;
+    part("do=\"uncut\"").hidden = !state.before;
   };
 
   // In big text the size gives way until all of it is on the screen.
@@ -200,7 +200,6 @@
     part("again").hidden = on;
     if (!on) {
       write(part("state"), say(words.done, { time: clock(since(state.ended)) }));
-      part("advice").hidden = part("undo").hidden = true;
       return;
     }
     for (const [tool, pressed, yes, no] of [
@@ -215,7 +214,7 @@
 
   const openCurrent = () => {
     for (const item of find("[data-block]", root)) {
-      item.querySelector("details").open = !running() || item.hasAttribute("aria-current");
+      item.querySelector("details").open = !state || item.hasAttribute("aria-current");
     }
     root.querySelector("[aria-current=\"step\"]")?.scrollIntoView({ block: "start" });
     if (running() && state.big) fit();
@@ -319,9 +318,13 @@
       if (!found) return;
       state.before ??= state.rows;
       const kept = told.all.slice(0, state.step).flat();
-      const moved = told.free - ending(told.current); // from here on the plan is kept again
+      // From here on one is behind by what is late even so.
+      const late = Math.max(0, found.late);
+      const moved = told.free - ending(told.current) - late;
       const current = told.current.map((row) => ({ ...row, start: row.start + moved }));
-      state.rows = [...kept, ...current, ...found.rows];
+      const coming = found.rows.map((row) => ({ ...row, start: row.start - late }));
+      state.rows = [...kept, ...current, ...coming];
+      part("advice").open = false;
       keep();
       show();
       write(spoken, say(words.ends, { time: clock(standing(Date.now()).ends) }));

@@ -34,6 +34,16 @@
     return [rows, now];
   };
 
+  // The free time after each row of a day: up to the next one, or to the end.
+  const giveSlack = (rows, end) => {
+    let latest = 0;
+    rows.forEach((row, number) => {
+      latest = Math.max(latest, row.start + row.minutes);
+      const until = number + 1 < rows.length ? rows[number + 1].start : end;
+      if (until !== null) row.slack = Math.max(0, until - latest);
+    });
+  };
+
   const length = (fitted) => place(fitted, 1, 0)[1];
 
   // Minutes from the end backwards, one each in turn, until it fits or nothing is left. Several
@@ -108,14 +118,13 @@
       const begin = start ?? beginning(stretches);
       const end = available === null ? null : begin + available;
       let now = begin;
+      const placed = [];
       stretches.forEach((stretch, number) => {
         const at = lock(stretch);
         if (at !== null) {
           if (at < now) {
             over += now - at;
             overrun ??= stretch[0].index;
-          } else if (rows.length && rows.at(-1).day === day && at > now) {
-            rows.at(-1).slack = at - now;
           }
           now = Math.max(now, at);
         }
@@ -123,15 +132,14 @@
         const limits = [following, end].filter((limit) => limit !== null);
         const room = limits.length ? Math.min(...limits) - now : null;
         const [fitted, gone, missing] = fit(stretch, room, available !== null);
-        const [placed, after] = place(fitted, day, now);
+        const [more, after] = place(fitted, day, now);
         now = after;
-        rows.push(...placed);
+        placed.push(...more);
         dropped.push(...gone);
         if (following === null || (end !== null && end < following)) over += missing;
       });
-      if (end !== null && rows.length && rows.at(-1).day === day && now < end) {
-        rows.at(-1).slack = end - now;
-      }
+      giveSlack(placed, end);
+      rows.push(...placed);
     }
     dropped.sort((one, two) => one - two);
     return { rows, dropped, over, overrun };

@@ -20,10 +20,10 @@
   const title = (index) =>
     apart(document.querySelector(`[data-block="${index}"] [data-title]`).textContent.trim());
 
-  const { start, length, people, day } = form.elements;
+  const { start, minutes: length, people, day } = form.elements;
   if (plan.start !== null) start.defaultValue = clock(plan.start);
   for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
-    if (["start", "length", "people"].includes(name)) form.elements[name].value = value;
+    if (["start", "minutes", "people"].includes(name)) form.elements[name].value = value;
   }
 
   // What the form says; null where it says nothing. The plan's own length is no limit: a fixed
@@ -45,10 +45,10 @@
   const changes = ({ rows, dropped, over, overrun }) => {
     const said = [];
     const shorter = rows.filter((row) => row.minutes < row.planned);
-    if (dropped.length) said.push(`${words.dropped} ${dropped.map(title).join("; ")}.`);
+    if (dropped.length) said.push(`${words.dropped} ${dropped.map(title).join("; ")}`);
     if (shorter.length) {
       const each = shorter.map((row) => `${title(row.index)} (${say(words.from, row)})`);
-      said.push(`${words.shortened} ${each.join("; ")}.`);
+      said.push(`${words.shortened} ${each.join("; ")}`);
     }
     if (overrun !== null) said.push(say(words.late, { title: title(overrun) }));
     if (over) said.push(count(words.over, over));
@@ -63,7 +63,7 @@
       const texts = row
         ? { when: `${clock(row.start)}–${clock(row.start + row.minutes)}`, minutes: row.minutes,
             "minutes-words": count(words.minutes, row.minutes) }
-        : { when: words.gone, minutes: "", "minutes-words": "" };
+        : { when: words.gone, minutes: 0, "minutes-words": "" };
       for (const [name, text] of Object.entries(texts)) {
         for (const place of find(`[data-${name}]`, part)) place.textContent = text;
       }
@@ -103,7 +103,7 @@
       return line;
     }));
     for (const link of find("[data-run]")) {
-      const kept = ["start", "length", "people"].map((name) => form.elements[name])
+      const kept = ["start", "minutes", "people"].map((name) => form.elements[name])
         .filter((field) => field && field.value && field.value !== field.defaultValue);
       link.hash = new URLSearchParams(kept.map((field) => [field.name, field.value]))
         .toString().replaceAll("%3A", ":");
