@@ -64,7 +64,7 @@
       then = begun + lasting(step);
       coming.push({ step, begun, ended: then });
     }
-    const behind = Math.trunc(free - ending(current) + 1e-9);
+    const behind = Math.round(free - ending(current));
     return { all, now, current, left, free, coming, ends: then, behind };
   };
 
@@ -76,7 +76,7 @@
       const block = plan.blocks[row.index];
       return { ...block, minutes: row.minutes, min: block.min && Math.min(block.min, row.minutes) };
     });
-    const start = Math.ceil(free - 1e-9);
+    const start = Math.ceil(free - 0.1); // six seconds more or less are no minute
     const found = Commonbook.schedule(blocks, start, Math.max(0, state.target - start));
     const index = (number) => rows[number].index;
     const cut = found.rows.filter((row) => row.minutes < row.planned);

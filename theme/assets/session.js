@@ -23,7 +23,10 @@
   const { start, minutes: length, people, day } = form.elements;
   if (plan.start !== null) start.defaultValue = clock(plan.start);
   for (const [name, value] of new URLSearchParams(location.hash.slice(1))) {
-    if (["start", "minutes", "people"].includes(name)) form.elements[name].value = value;
+    const field = ["start", "minutes", "people"].includes(name) && form.elements[name];
+    if (!field) continue;
+    field.value = value;
+    if (!field.checkValidity() || !field.value) field.value = field.defaultValue;
   }
 
   // What the form says; null where it says nothing. The plan's own length is no limit: a fixed
