@@ -136,8 +136,8 @@ def test_a_length_typed_on_the_page_cuts_the_agenda(site: Path, visit: Callable[
     page.get_by_label("People").fill("11")
     said = page.locator("[data-result]")
     expect(said).to_contain_text("From 19:05 to 20:25.")
-    expect(said).to_contain_text("Left out: ⁨Songs⁩")
-    expect(said).to_contain_text("⁨Why we count⁩ (10 instead of 20 minutes)")
+    expect(said).to_contain_text("Left out: \u2068Songs\u2069")
+    expect(said).to_contain_text("\u2068Why we count\u2069 (10 instead of 20 minutes)")
     rows = page.locator("tr[data-block]")
     expect(rows.nth(1).locator("[data-when]")).to_have_text("19:15–19:25")
     expect(rows.nth(2).locator("[data-when]")).to_have_text("left out")
@@ -164,7 +164,7 @@ def test_a_plan_that_cannot_fit_says_by_how_much(site: Path, visit: Callable[...
         expect(page.locator("tr[data-block] [data-when]").nth(6)).to_have_text("20:05–20:20")
     course = visit(site / "trainings/course/index.html")
     course.get_by_label("Start").fill("12:15")
-    expect(course.locator("[data-result]")).to_contain_text("Lunch⁩ cannot begin at its fixed time")
+    expect(course.locator("[data-result]")).to_contain_text("Lunch\u2069 cannot begin at its fixed time")
 
 
 def test_a_made_up_address_does_no_harm(site: Path, visit: Callable[..., Page]) -> None:
@@ -214,7 +214,7 @@ def test_over_time_is_red_and_says_so(run: Callable[..., Page]) -> None:
     assert left(page) == "2:15"
     expect(page.locator("[data-left-words]")).to_have_text("over time")
     assert page.evaluate(colour) != before
-    expect(page.locator("[data-spoken]")).to_have_text("⁨Welcome⁩: over time.")
+    expect(page.locator("[data-spoken]")).to_have_text("\u2068Welcome\u2069: over time.")
     assert bar(page).split("\n") == ["2 minutes behind", "ends about 20:22"]
 
 
@@ -227,8 +227,8 @@ def test_what_could_go_is_worked_out_from_what_is_left(run: Callable[..., Page])
     page.locator("[data-advice] summary").click()
     said = page.locator("[data-advice-words]")
     expect(said).to_have_text(
-        "To end at 20:20: shorten ⁨Why we count⁩ (11 instead of 20 minutes); "
-        "⁨Pause⁩ (5 instead of 10 minutes)."
+        "To end at 20:20: shorten \u2068Why we count\u2069 (11 instead of 20 minutes); "
+        "\u2068Pause\u2069 (5 instead of 10 minutes)."
     )
     page.get_by_role("button", name="Do that").click()
     assert bar(page).split("\n") == ["on time", "ends about 20:20"]
@@ -238,8 +238,8 @@ def test_what_could_go_is_worked_out_from_what_is_left(run: Callable[..., Page])
     assert left(page) == "20:00"
     assert bar(page).split("\n") == ["14 minutes behind", "ends about 20:34"]
     after(page, 60)
-    assert "leave out ⁨Songs⁩" in page.locator("[data-advice-words]").inner_text()
-    assert "Even then it ends" in page.locator("[data-advice-words]").inner_text()
+    expect(said).to_contain_text("leave out \u2068Songs\u2069")
+    expect(said).to_contain_text("Even then it ends")
 
 
 def test_a_reload_and_a_locked_phone_do_no_harm(run: Callable[..., Page], site: Path) -> None:
@@ -303,15 +303,16 @@ def test_big_text_shows_title_instruction_and_clock(
     page.get_by_role("button", name="Big text").click()
     assert page.locator(".cb-page h2:visible").all_inner_texts() == ["Closing"]
     expect(page.get_by_text("What will you try?")).to_be_visible()
-    for hidden in (".cb-header", ".cb-footer", "[data-notes]", ".cb-run__ends", "h1", ".cb-time"):
+    for hidden in (".cb-header", ".cb-footer", "[data-notes]", ".cb-run__ends", ".cb-facts", ".cb-time"):
         expect(page.locator(f"{hidden}:visible")).to_have_count(0)
     size = "selector => parseFloat(getComputedStyle(document.querySelector(selector)).fontSize)"
     assert page.evaluate(size, "[data-left]") > min(view.values()) / 5
     assert page.evaluate(size, "#step-7 [data-say]") > 19
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator("h1").bounding_box()["height"] <= 1, "only for screen readers"
     page.keyboard.press("Escape")
-    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator("[data-notes]:visible")).to_have_count(1)
 
 
 def test_the_keyboard_is_enough(run: Callable[..., Page]) -> None:
@@ -335,7 +336,7 @@ def test_a_screen_reader_hears_steps_and_not_seconds(run: Callable[..., Page]) -
     """The live region changes when the step does, and once when time is up."""
     page = run("18:30")
     begin(page)
-    expect(page.locator("[data-spoken]")).to_have_text("Now: ⁨Welcome⁩, 10 minutes.")
+    expect(page.locator("[data-spoken]")).to_have_text("Now: \u2068Welcome\u2069, 10 minutes.")
     page.evaluate("""() => {
       window.heard = [];
       const live = document.querySelector("[data-spoken]");
@@ -347,7 +348,7 @@ def test_a_screen_reader_hears_steps_and_not_seconds(run: Callable[..., Page]) -
     after(page, 9)
     page.get_by_role("button", name="Next").click()
     assert page.evaluate("window.heard") == [
-        "⁨Welcome⁩: over time.", "Now: ⁨Why we count⁩, 20 minutes."]
+        "\u2068Welcome\u2069: over time.", "Now: \u2068Why we count\u2069, 20 minutes."]
 
 
 def test_the_screen_is_kept_awake_while_it_runs(run: Callable[..., Page]) -> None:
