@@ -162,9 +162,9 @@ def study_circle(entry: Entry, words: Words) -> StudyCircle:
         more = {"facilitator": _prose(words(f"circle.{part}.notes")), **more}
         if "participants" not in more:
             more["participants"] = _prose(words(f"circle.{part}.say"))
-        return Block.model_construct(
-            title=words(f"circle.{part}"), minutes=minutes, min=shortest, type=kind,
-            keep="must", **more)
+        return Block.model_construct(**{
+            "title": words(f"circle.{part}"), "minutes": minutes, "min": shortest, "type": kind,
+            "keep": "must", **more})
 
     read = _fitted(aloud, READ)
     pairs = _fitted(A_QUESTION_IN_PAIRS * len(questions), PAIRS)
@@ -241,7 +241,7 @@ def _fitted(minutes: int, bounds: tuple[int, int]) -> int:
 
 
 def _material(item: str, per: str, spare: int = 0) -> Material:
-    return Material.model_construct(item=item, per=per, spare=spare)
+    return Material.model_validate({"item": item, "per": per, "spare": str(spare)})
 
 
 @lru_cache(maxsize=256)
