@@ -31,6 +31,7 @@ from .load import ENTRY_LIMIT
 from .privacy import venue_without_consent
 from .project import Project
 from .schedule import longest_stretch, schedule
+from .sessions import has_circle
 from .settings import Settings
 
 BREAK_AFTER = 90
@@ -245,8 +246,14 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
         taken[f"{training.address}paper/"] = f"the sheets of {training.source.path}"
     kept = (*(f"{kind.folder}/page/" for kind in context.kinds.values()),
             "topics/", "practices/", "search/")
+    sessions = {
+        f"{entry.address}{'run' if isinstance(entry, Training) else 'session'}/":
+        f"the session of {entry.source.path}"
+        for entry in context.network if isinstance(entry, Training) or has_circle(entry)}
     for entry, address, path in (*_addresses(context.network), *_old_addresses(context.network)):
         first = taken.setdefault(address, entry.source.path)
+        if first == entry.source.path:
+            first = next((sessions[above] for above in _above(address) if above in sessions), first)
         if first == entry.source.path and address.startswith(kept):
             first = "the lists"
         if first != entry.source.path or (path and address == entry.address):
@@ -254,6 +261,12 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
                 entry.source.locate(*path) if path else Location(entry.source.path),
                 f"The address /{address} is already used by {first}.",
                 hint="Rename the file or change the alias.")
+
+
+def _above(address: str) -> Iterator[str]:
+    """Every address that this one lies below, and itself."""
+    parts = address.split("/")
+    return ("/".join(parts[:number]) + "/" for number in range(1, len(parts)))
 
 
 def _addresses(network: Network) -> Iterator[tuple[Entry, str, Path]]:

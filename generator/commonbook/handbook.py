@@ -17,11 +17,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from . import exports, rules
+from . import rules
 from .cards import Cards
 from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Location, Report
 from .entry import Entry, plan
+from .exports import all_artifacts, entry_artifacts
 from .files import IGNORED, find_entries, find_guides
 from .frames import Frames, Stub
 from .images import Picture, picture
@@ -371,8 +372,11 @@ class Handbook:
 
     def files_of_edited(self, site: Site) -> list[File]:
         """With a memory: the files of pages that show texts of an edited entry."""
-        return [_stamped(page, site.frames) for entry in self._with_edited_texts(self.memory)
-                for page in entry_pages(self.edition, entry)]
+        made: list[File] = []
+        for entry in self._with_edited_texts(self.memory):
+            made.extend(_stamped(page, site.frames) for page in entry_pages(self.edition, entry))
+            made.extend(artifact.file for artifact in entry_artifacts(self.edition, entry))
+        return made
 
     def _with_edited_texts(self, memory: Memory | None) -> list[Entry]:
         """Entries whose pages show a text that was edited: their own, or one they show whole."""
@@ -393,8 +397,7 @@ class Handbook:
     def exports(self) -> Iterator[Artifact]:
         """What the site offers besides pages."""
         pages = [self.pages[path] for path in sorted(self.pages)]
-        for export in exports.discover():
-            yield from export(self.edition, pages)
+        yield from all_artifacts(self.edition, pages)
 
     # -- one edit ---------------------------------------------------------------------------
 

@@ -14,12 +14,13 @@ from .entry import Entry
 from .footnotes import footnoted
 from .images import Picture
 from .kinds import Kinds
+from .kinds.case_study import CaseStudy
 from .kinds.group import Group
 from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge, Network
 from .render import Backlink, Backlinks, Renderer, View, digest, language_marks
-from .schedule import Schedule, schedule
+from .sessions import Session, session_of
 from .settings import Settings, Tombstone
 from .words import Words, direction
 
@@ -27,6 +28,9 @@ SECTION_OF = MappingProxyType({
     "activity": "trainings", "event": "trainings", "pathway": "guides", "source": "glossary",
 })
 """Kinds that stand in the menu under another kind's list."""
+
+ASSETS = MappingProxyType({"training": ("session.css", "schedule.js", "session.js")})
+"""Styles and scripts that only pages of a kind need."""
 
 NO_LINKS: Mapping[str, Card] = MappingProxyType({})
 Values = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
@@ -68,6 +72,10 @@ class Edition:
         start = "start-here/" if "guide/start-here" in self.network else "guides/"
         return {"start": start, "find": "groups/", "run": "trainings/"}
 
+    def session(self, entry: Entry) -> Session | None:
+        """What can be run: a training, or the study circle made from an entry's questions."""
+        return session_of(entry, self.settings, self.words)
+
     def links(self, entry: Entry) -> dict[str, Card]:
         """Cards of everything an entry names, and its own."""
         edges = self.network.outgoing.get(entry.id, ())
@@ -102,17 +110,10 @@ class Page:
         return self.path if self.path.endswith(".html") else f"{self.path}index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A session cut to a length the network offers."""
-
-    length: int
-    schedule: Schedule
-
-
 def entry_page(edition: Edition, entry: Entry) -> Page:
     """The page of an entry: itself, cards of what it names, and what names it."""
     picture = edition.pictures.get(entry.id)
+    head = _assets(edition, ASSETS.get(entry.kind, ()), entry.address)
     hidden = isinstance(entry, Group) and entry.sensitive
 
     @cache
@@ -121,7 +122,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
 
     def parts() -> Iterator[str]:
         links, backlinks = around()
-        yield from (edition.salt, entry.source.digest, picture.name if picture else "")
+        yield from (edition.salt, entry.source.digest, picture.name if picture else "", head)
         yield from (link.digest for link in links.values())
         for group in backlinks:
             yield group.words
@@ -143,7 +144,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
         return {
             "title": entry.name, "summary": card.summary, "body": body,
             "path": entry.address.rstrip("/"), **_language(edition), "robots": HIDDEN if hidden else "index, follow",
-            "head": ""}
+            "head": head}
 
     return Page(entry.address, section_of(entry), parts, slots, hidden)
 
@@ -156,9 +157,10 @@ def plain_page(
     """A page that is not an entry's own: a list, the front page, a sheet, a redirect.
 
     ``values`` are what the template is given, or a function that gives it, for pages that are
-    only worked out where they are made. ``assets`` are styles and scripts of ``theme/assets/`` that only this page needs.
+    only worked out where they are made. ``assets`` are styles and scripts of ``theme/assets/``
+    that only this page needs.
     """
-    head += "".join(_asset(edition, name, path) for name in assets)
+    head += _assets(edition, assets, path)
 
     @cache
     def given() -> Mapping[str, Any]:
@@ -177,12 +179,14 @@ def plain_page(
     return Page(path, section, parts, slots, hidden)
 
 
-def _asset(edition: Edition, name: str, path: str) -> str:
-    """The element that loads a style or a script; its address changes whenever the file does."""
-    address = f"{'../' * path.count('/')}assets/{name}?{edition.assets[name]}"
-    if name.endswith(".css"):
-        return f'<link rel="stylesheet" href="{address}">'
-    return f'<script defer src="{address}"></script>'
+def _assets(edition: Edition, names: Sequence[str], path: str) -> str:
+    """The elements that load styles and scripts; an address changes whenever its file does."""
+    found = []
+    for name in names:
+        address = f"{'../' * path.count('/')}assets/{name}?{edition.assets[name]}"
+        found.append(f'<link rel="stylesheet" href="{address}">' if name.endswith(".css")
+                     else f'<script defer src="{address}"></script>')
+    return "".join(found)
 
 
 def _language(edition: Edition) -> dict[str, str]:
@@ -226,19 +230,21 @@ def _values(edition: Edition, entry: Entry) -> dict[str, Any]:
 
     All of it follows from the entry and the settings, or from links whose cards are in the digest.
     """
-    if isinstance(entry, Training):
-        starts = edition.settings.session_starts
-        start = starts[0] if starts else None
-        shorter = (n for n in edition.settings.session_lengths if n < entry.minutes)
-        cut = [Variant(n, schedule(entry.blocks, start=start, available=n)) for n in shorter]
-        return {
-            "schedule": schedule(entry.blocks, start=start), "start": start,
-            "variants": [variant for variant in cut if variant.schedule.fits],
-            "experience": experience(entry)}
+    session = session_of(entry, edition.settings, edition.words)
+    if isinstance(entry, Training) and session:
+        return {"experience": experience(entry), **session_values(session)}
+    if isinstance(entry, Guide | CaseStudy):
+        return {"circle": session}
     if isinstance(entry, Group):
         edges = edition.network.incoming.get(entry.id, ())
         return {"parts": [edition.cards[edge.start] for edge in edges if edge.field == "part_of"]}
     return {}
+
+
+def session_values(session: Session) -> dict[str, Any]:
+    """What a template is given to show a plan with its times and shorter versions."""
+    return {"session": session, "schedule": session.timed(), "start": session.start,
+            "variants": session.variants}
 
 
 def experience(training: Training) -> str:

@@ -65,6 +65,11 @@ class Words:
         """The word for a key, or what to say if there is none."""
         return self.table.get(key, default)
 
+    def forms(self, key: str) -> dict[str, str]:
+        """Every plural form of a key, for scripts that count: ``{"one": …, "other": …}``."""
+        forms = ("zero", "one", "two", "few", "many", "other")
+        return {form: self.table[f"{key}.{form}"] for form in forms if f"{key}.{form}" in self.table}
+
     def date(self, value: date | str | None) -> str:
         """A full or partial date: 2014, January 2014, 31 January 2014."""
         if value is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import groupby
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -110,15 +112,13 @@ class Training(Entry):
 
     @property
     def minutes(self) -> int:
-        """Planned length: parallel blocks count once."""
-        total, previous = 0, None
-        longest = 0
-        for block in self.blocks:
-            if block.parallel and previous is not None and block.parallel != previous.parallel \
-                    and previous.parallel:
-                longest = max(longest, block.minutes)
-            else:
-                total += longest
-                longest = block.minutes
-            previous = block
-        return total + longest
+        """Planned length; of rooms side by side, the longest counts."""
+        total = 0
+        for (together, _), group in groupby(
+            self.blocks, key=lambda block: (block.parallel is not None, block.day)
+        ):
+            rooms: Counter[str | None] = Counter()
+            for block in group:
+                rooms[block.parallel] += block.minutes
+            total += max(rooms.values()) if together else rooms[None]
+        return total

@@ -6,24 +6,25 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..entry import Entry
-from ..kinds.training import Training
 from ..pages import Edition, Page, plain_page, section_of
 from ..paper import links, marks, sheets
 
 
 def entry_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
-    """One page a training, at ``paper/`` below its own address.
+    """One page a session, at ``paper/`` below its own address.
 
-    Search engines are led to the training itself.
+    Search engines are led to the session itself.
     """
-    if not isinstance(entry, Training):
+    session = edition.session(entry)
+    if session is None:
         return
+    plan = session.plan
 
     def values() -> Mapping[str, Any]:
-        return {"sheets": sheets(edition, entry), "own": marks(edition, entry)}
+        return {"sheets": sheets(edition, plan), "own": marks(edition, plan)}
 
     yield plain_page(
-        edition, f"{entry.address}paper/", "pages/paper.html",
-        edition.words("paper.title", name=entry.name), entry.summary, values,
-        links=links(edition, entry), section=section_of(entry), hidden=True,
+        edition, f"{session.address}paper/", "pages/paper.html",
+        edition.words("paper.title", name=plan.name), plan.summary, values,
+        links=links(edition, plan), section=section_of(entry), hidden=True,
         assets=("paper.css", "paper.js"))
