@@ -232,7 +232,8 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
     for name in ("topics", "practices", "network", "search", "assets"):
         taken[f"{name}/"] = f"the page “{name}”"
     kept = (*(f"{kind.folder}/page/" for kind in context.kinds.values()),
-            "topics/", "practices/", "search/")
+            "topics/", "practices/", "search/", "events/by-place/", "events/by-host/",
+            "events/by-training/", "events/past/")
     for entry, address, path in (*_addresses(context.network), *_old_addresses(context.network)):
         first = taken.setdefault(address, entry.source.path)
         if first == entry.source.path and address.startswith(kept):

@@ -28,6 +28,7 @@ from .load import Source, Unreadable, load_file
 from .pages import Edition, Page, entry_page
 from .parallel import Progress, in_shares, silent, uncollected
 from .privacy import privacy
+from .programme import Programme
 from .project import Project
 from .render import Renderer, digest, digest_of_files
 from .sections import all_pages
@@ -40,7 +41,7 @@ from .write import Artifact, File
 Read = tuple[Source | Unreadable, Entry | None, tuple[Diagnostic, ...]]
 """A file, the entry it holds if it is fit to be one, and what is wrong with it."""
 
-RENDERED_BY = ("comrak", "nh3", "jinja2", "babel", "pydantic")
+RENDERED_BY = ("comrak", "nh3", "jinja2", "babel", "pydantic", "python-dateutil", "tzdata")
 
 
 def _today() -> date:
@@ -228,7 +229,8 @@ class Handbook:
         cards = Cards(self.network.entries, self.settings, self.words, self.today)
         return Edition(
             self.network, self.settings, self.kinds, self.words, cards, self.renderer, self.salt,
-            self.today, self.removed, self.pictures, self.assets)
+            self.today, Programme(self.network, cards, self.today), self.removed, self.pictures,
+            self.assets)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:

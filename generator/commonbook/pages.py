@@ -6,16 +6,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from .cards import Card, Cards
+from .dates import stray
 from .entry import Entry
 from .images import Picture
 from .kinds import Kinds
+from .kinds.event import Event
 from .kinds.group import Group
 from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge, Network
+from .programme import Calendar, Programme, of_body, of_event, of_host, of_training, whole
 from .render import Backlink, Backlinks, Renderer, View, digest, language_marks
 from .schedule import Schedule, schedule
 from .settings import Settings, Tombstone
@@ -30,6 +33,12 @@ NO_LINKS: Mapping[str, Card] = MappingProxyType({})
 HIDDEN = "noindex"
 PER_PAGE = 250
 """Entries on one page of a list: about 20 KB compressed."""
+
+DATES = 12
+"""Coming dates on the page of an event, a training or a group."""
+
+WITH_DATES = ("dates.css", "dates.js")
+"""What pages with dates load: their look, and a script that takes away what is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ class Edition:
     renderer: Renderer
     salt: str
     today: date
+    programme: Programme
     removed: tuple[Tombstone, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -105,12 +115,14 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
     links, card = edition.links(entry), edition.cards[entry.id]
     backlinks = _backlinks(edition, entry)
     picture = edition.pictures.get(entry.id)
+    dated = _dated(edition, entry)
     given = digest((
-        edition.salt, entry.source.digest, picture.name if picture else "",
+        edition.salt, entry.source.digest, picture.name if picture else "", _shown(dated),
         *(link.digest for link in links.values()),
         *(f"{group.words}:{link.card.digest}:{link.since}:{link.until}"
           for group in backlinks for link in group.links)))
-    hidden = isinstance(entry, Group) and entry.sensitive
+    hidden = _is_sensitive(edition, entry)
+    loads = WITH_DATES if dated.get("calendars") else ()
 
     def slots() -> Mapping[str, str]:
         template = f"entries/{entry.kind}.html"
@@ -118,11 +130,11 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "entry": entry, "kind": type(entry), "card": card, "backlinks": backlinks,
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
-            **_values(edition, entry)}, entry.address, links)
+            **dated, **_values(edition, entry)}, entry.address, links)
         return {
             "title": entry.name, "summary": card.summary, "body": edition.renderer.render(view),
             "path": entry.address.rstrip("/"), **_language(edition), "robots": HIDDEN if hidden else "index, follow",
-            "head": ""}
+            "head": "".join(_asset(edition, name, entry.address) for name in loads)}
 
     return Page(entry.address, section_of(entry), given, slots, hidden)
 
@@ -206,29 +218,64 @@ def _values(edition: Edition, entry: Entry) -> dict[str, Any]:
         return {
             "schedule": schedule(entry.blocks, start=start), "start": start,
             "variants": [variant for variant in cut if variant.schedule.fits],
-            "experience": experience(entry)}
+            "experience": entry.experience}
     if isinstance(entry, Group):
         edges = edition.network.incoming.get(entry.id, ())
         return {"parts": [edition.cards[edge.start] for edge in edges if edge.field == "part_of"]}
     return {}
 
 
-def experience(training: Training) -> str:
-    """How much a training has been used, from its field notes: draft, tried or used."""
-    groups = {note.by for note in training.field_notes if note.by}
-    if len(groups) > 1:
-        return "used"
-    return "tried" if training.field_notes else "draft"
+def _dated(edition: Edition, entry: Entry) -> dict[str, Any]:
+    """The dates that the page of an event, a training or a group shows, and their calendars."""
+    programme = edition.programme
+    if isinstance(entry, Event):
+        every = programme.coming([entry.id])
+        return {"dates": every[:DATES], "more": max(0, len(every) - DATES), "stray": stray(entry),
+                "calendars": calendars(edition, [of_event(entry.id)])}
+    if isinstance(entry, Training):
+        events = programme.running(entry.id)
+        return {"dates": programme.coming(events, DATES),
+                "calendars": calendars(edition, [of_training(entry.id)])}
+    if isinstance(entry, Group):
+        events = programme.hosted(entry.id)
+        below = [event for event in programme.below(entry.id) if event not in events]
+        return {"dates": programme.coming(events, DATES),
+                "below": programme.coming(below, DATES),
+                "calendars": calendars(edition, [of_host(entry.id), of_body(entry.id)])}
+    return {}
 
 
-def numbered(cards: Sequence[Card], base: str) -> Iterator[tuple[int, Sequence[Card], dict[str, Any]]]:
-    """A long list in pages: the number, the cards, and what the pager of a template needs."""
-    pages = max(1, -(-len(cards) // PER_PAGE))
+def calendars(edition: Edition, paths: Iterable[str]) -> list[dict[str, str]]:
+    """Those of some calendars that there are: path, what to call them, whole address."""
+    url = edition.settings.url
+    found = (edition.programme.calendar(path) for path in paths)
+    return [{"path": one.path, "name": calendar_name(edition, one),
+             "address": f"{url.rstrip('/')}/{one.path}" if url else ""} for one in found if one]
+
+
+def calendar_name(edition: Edition, calendar: Calendar) -> str:
+    """What a calendar is called on pages and on a phone."""
+    key = "all" if calendar.path == whole() else calendar.path.split("/")[1]
+    return edition.words(f"calendar.of.{key}", name=calendar.name or edition.settings.name)
+
+
+def _is_sensitive(edition: Edition, entry: Entry) -> bool:
+    """Whether a page is kept from search engines: a sensitive group's, and its events'."""
+    group = edition.network.entries.get(f"group/{entry.host}") if isinstance(entry, Event) else entry
+    return isinstance(group, Group) and group.sensitive
+
+
+T = TypeVar("T")
+
+
+def numbered(rows: Sequence[T], base: str) -> Iterator[tuple[int, Sequence[T], dict[str, Any]]]:
+    """A long list in pages: the number, the rows, and what the pager of a template needs."""
+    pages = max(1, -(-len(rows) // PER_PAGE))
     for number in range(1, pages + 1):
         path = base if number == 1 else f"{base}page/{number}/"
-        shown = cards[(number - 1) * PER_PAGE : number * PER_PAGE]
+        shown = rows[(number - 1) * PER_PAGE : number * PER_PAGE]
         yield number, shown, {
-            "path": path, "base": base, "number": number, "pages": pages, "total": len(cards)}
+            "path": path, "base": base, "number": number, "pages": pages, "total": len(rows)}
 
 
 def numbered_title(title: str, number: int) -> str:

@@ -185,6 +185,9 @@ class Repeat(Part):
         if self.every == "week" and self.which:
             msg = "“which” belongs to a monthly rule."
             raise refuse(msg)
+        if self.which and not self.days:
+            msg = "“which” needs “days”, such as tuesday."
+            raise refuse(msg)
         return self
 
 

@@ -135,7 +135,8 @@ class Renderer:
         self.environment.filters.update(
             prose=_prose, plain=plain, date=words.date, moment=words.moment, clock=_clock,
             duration=words.duration, country=words.country, language=words.language_name,
-            weekday=words.weekday, direction=direction, number=_number, words_of=words_of,
+            weekday=words.weekday, day=words.day, month=words.month, repeat=words.repeat,
+            direction=direction, number=_number, words_of=words_of,
             host=_host,
         )
         self.environment.globals.update(

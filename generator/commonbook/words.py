@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 
 from .errors import ThemeError
 from .load import Source, load_text
+from .parts import Repeat
 
 RIGHT_TO_LEFT = frozenset(
     ["acm", "aii", "apc", "ar", "arc", "ars", "ary", "arz", "azb", "bal", "bqi", "ckb", "dv", "fa",
@@ -81,9 +83,7 @@ class Words:
 
     def moment(self, value: str) -> str:
         """A local date and time, with the day of the week."""
-        day, clock = value[:10], value[11:]
-        shown = format_date(date.fromisoformat(day), "EEEE d MMMM y", locale=self.locale)
-        return f"{shown}, {self.clock(clock)}"
+        return f"{self.day(value)}, {self.clock(value[11:])}"
 
     def clock(self, value: str) -> str:
         """A time of day as this language writes it, on a 24-hour clock where it has one."""
@@ -91,6 +91,33 @@ class Words:
         if self.locale.language == "en":
             return f"{hours:02d}:{minutes:02d}"
         return str(format_time(time(hours, minutes), "short", locale=self.locale))
+
+    def day(self, value: str | date) -> str:
+        """A full date with the day of the week; of a moment, its date."""
+        day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+        return str(format_date(day, "EEEE d MMMM y", locale=self.locale))
+
+    def month(self, value: str | date) -> str:
+        """The month and year of a date, as a heading."""
+        return self.date(value[:7] if isinstance(value, str) else f"{value:%Y-%m}")
+
+    def repeat(self, rule: Repeat, starts: str = "") -> str:
+        """A rule in words. ``starts`` says on which day, where the rule itself does not."""
+        words = self(f"repeat.{rule.every}", rule.interval)
+        days = [self.weekday(day) for day in rule.days]
+        if not days and starts and rule.every == "week":
+            days = [str(format_date(date.fromisoformat(starts[:10]), "EEEE", locale=self.locale))]
+        shown = self.joined(days)
+        if rule.which:
+            shown = f"{self(f'which.{rule.which}')} {shown}"
+        elif not days and starts:
+            shown = self("repeat.day", day=int(starts[8:10]))
+        parts = [words, shown, self("repeat.until", date=self.date(rule.until)) if rule.until else ""]
+        return ", ".join(part for part in parts if part)
+
+    def joined(self, parts: Sequence[str]) -> str:
+        """Several things as people list them: one, two and three."""
+        return str(format_list(parts, locale=self.locale))
 
     def duration(self, minutes: int) -> str:
         """Minutes as people say them: 45 minutes, 2 hours, 2 hours 30 minutes."""
