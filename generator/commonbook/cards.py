@@ -96,8 +96,9 @@ class Cards(dict[str, Card]):
             usual = entry.minutes.usual if entry.minutes else None
             parts = [words.duration(usual) if usual else ""]
         elif isinstance(entry, Event):
-            when = (f"{words.repeat(entry.repeats, entry.starts)}, {words.clock(entry.starts[11:])}"
-                    if entry.repeats else words.moment(entry.starts))
+            clock = words.clock(entry.starts[11:])
+            when = (words.repeat(entry.repeats, entry.starts, clock) if entry.repeats
+                    else words.moment(entry.starts))
             parts = [words("event.cancelled") if entry.status == "cancelled" else "",
                      when[:1].upper() + when[1:], self.place(entry.place)]
         elif isinstance(entry, Source):

@@ -34,8 +34,9 @@ HIDDEN = "noindex"
 PER_PAGE = 250
 """Entries on one page of a list: about 20 KB compressed."""
 
-DATES = 12
-"""Coming dates on the page of an event, a training or a group."""
+DATES, OWN_DATES = 12, 60
+"""Coming dates that a page holds, of other entries and of its own: a year of weekly ones. It shows
+fewer; the others take the places of those that are over before the site is made again."""
 
 WITH_DATES = ("dates.css", "dates.js")
 """What pages with dates load: their look, and a script that takes away what is over."""
@@ -229,8 +230,7 @@ def _dated(edition: Edition, entry: Entry) -> dict[str, Any]:
     """The dates that the page of an event, a training or a group shows, and their calendars."""
     programme = edition.programme
     if isinstance(entry, Event):
-        every = programme.coming([entry.id])
-        return {"dates": every[:DATES], "more": max(0, len(every) - DATES), "stray": stray(entry),
+        return {"dates": programme.coming([entry.id], OWN_DATES), "stray": stray(entry),
                 "calendars": calendars(edition, [of_event(entry.id)])}
     if isinstance(entry, Training):
         events = programme.running(entry.id)

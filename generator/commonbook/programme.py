@@ -30,7 +30,7 @@ class Listed:
 
     ``at`` and ``over`` are when it starts and when it has passed, in UTC. ``starts``, ``ends`` and
     ``planned`` are local; ``planned`` is given if it moved. ``zone`` is only given where the
-    network has dates in more than one.
+    network has dates in more than one, and not for what one has to go to.
     """
 
     card: Card
@@ -168,7 +168,8 @@ class Programme:
         pending = [group]
         while pending:
             for edge in self._network.outgoing.get(pending.pop(), ()):
-                if edge.field == "part_of" and edge.end not in above and not self._ended(edge.until):
+                if (edge.field == "part_of" and edge.end.startswith("group/")  # not its source
+                        and edge.end not in above and not self._ended(edge.until)):
                     above.add(edge.end)
                     pending.append(edge.end)
         return above - {group}
@@ -195,7 +196,7 @@ class Programme:
             f"{one.starts.astimezone(UTC):%Y-%m-%dT%H:%MZ}", _local(one.starts), _local(one.ends) if one.ends else "",
             f"{one.over:%Y-%m-%dT%H:%MZ}", _local(one.planned) if one.moved else "", one.status,
             one.note, self._cards.place(event.place), event.mode or "",
-            event.timezone if self._several_zones else "")
+            event.timezone if self._several_zones and event.mode != "in-person" else "")
 
     @cached_property
     def _several_zones(self) -> bool:

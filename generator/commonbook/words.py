@@ -101,19 +101,21 @@ class Words:
         """The month and year of a date, as a heading."""
         return self.date(value[:7] if isinstance(value, str) else f"{value:%Y-%m}")
 
-    def repeat(self, rule: Repeat, starts: str = "") -> str:
+    def repeat(self, rule: Repeat, starts: str = "", hours: str = "") -> str:
         """A rule in words. ``starts`` says on which day, where the rule itself does not."""
-        words = self(f"repeat.{rule.every}", rule.interval)
+        every = self(f"repeat.{rule.every}", rule.interval)
         days = [self.weekday(day) for day in rule.days]
         if not days and starts and rule.every == "week":
             days = [str(format_date(date.fromisoformat(starts[:10]), "EEEE", locale=self.locale))]
         shown = self.joined(days)
         if rule.which:
             shown = f"{self(f'which.{rule.which}')} {shown}"
+        elif days and rule.interval == 1:
+            every, shown = self("repeat.days", days=shown), ""
         elif not days and starts:
             shown = self("repeat.day", day=int(starts[8:10]))
-        parts = [words, shown, self("repeat.until", date=self.date(rule.until)) if rule.until else ""]
-        return ", ".join(part for part in parts if part)
+        until = self("repeat.until", date=self.date(rule.until)) if rule.until else ""
+        return ", ".join(part for part in (every, shown, hours, until) if part)
 
     def joined(self, parts: Sequence[str]) -> str:
         """Several things as people list them: one, two and three."""

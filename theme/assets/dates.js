@@ -11,7 +11,10 @@
 
   // Lists that show the next few only: those that follow take the places of those that are gone.
   for (const list of find("[data-show]")) {
-    [...list.children].forEach((row, number) => { row.hidden = number >= list.dataset.show; });
+    const rows = [...list.children];
+    rows.forEach((row, number) => { row.hidden = number >= list.dataset.show; });
+    const rest = list.nextElementSibling;
+    if (rest && "rest" in rest.dataset) rest.hidden = rows.length <= list.dataset.show;
   }
 
   // A part without a date says so, or goes. Inner parts first.

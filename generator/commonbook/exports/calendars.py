@@ -75,7 +75,7 @@ class Writer:
         made.add("NAME", name)  # RFC 7986, 5.1; older programs know the next one
         made.add("X-WR-CALNAME", name)
         made.add("REFRESH-INTERVAL", timedelta(days=1), parameters={"VALUE": "DURATION"})
-        made.add("X-PUBLISHED-TTL", timedelta(days=1))
+        made.add("X-PUBLISHED-TTL", "P1D")
         zones = {self.events[event].timezone for event in calendar.events}
         for zone in sorted(zones & self.zones.keys()):
             made.add_component(self.zones[zone])
