@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from commonbook.dates import HORIZON, LAST_DAY, coming, first, occasions, over, stray
+from commonbook.dates import HORIZON, LAST_DAY, coming, first_planned, occasions, over, stray
 from commonbook.kinds.event import Event
 
 DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
@@ -214,7 +214,7 @@ def test_weeks_begin_on_monday_for_every_second_week() -> None:
 def test_a_start_off_the_rule_means_the_first_day_that_fits() -> None:
     """The check warns; the dates are those of the rule."""
     off = event(starts="2026-12-02 19:30", repeats={"every": "week", "days": ["tuesday"]})
-    assert f"{first(off):%Y-%m-%d}" == "2026-12-08"
+    assert f"{first_planned(off):%Y-%m-%d}" == "2026-12-08"
     assert f"{coming(off, date(2026, 11, 1))[0].starts:%Y-%m-%d}" == "2026-12-08"
 
 

@@ -15,7 +15,7 @@ from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from . import rules
-from .dates import first, stray
+from .dates import first_planned, stray
 from .diagnostics import Diagnostic, Location, Related, Severity, quoted
 from .entry import Entry, Path, marks
 from .fields import Vocabulary
@@ -38,7 +38,7 @@ SOURCES_NEEDED = 2
 PRINTED_AS_HANDOUT = frozenset({"guide", "case-study", "term", "activity"})
 _HANDOUT = re.compile(r"\bhand-?outs?\b", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"([1-9][0-9]{0,3})(?: ?[x×] ?|(?= ) )"
+    r"([1-9][0-9]{0,2})(?: ?[x×] ?|(?= ) )"
     r"(?!(?:mm|cm|m|km|in|inch(?:es)?|ft|feet|g|kg|ml|cl|l|lit(?:re|er)s?|min|minutes?|hours?|%)\b)"
     r"(\S.*)\Z", re.IGNORECASE)
 _EACH = re.compile(
@@ -238,7 +238,7 @@ def series(entry: Entry, _context: Context) -> Iterator[Diagnostic]:
     """The first date and those that are changed are dates of the series."""
     if not isinstance(entry, Event):
         return
-    begin = first(entry)
+    begin = first_planned(entry)
     if begin is None or begin.isoformat()[:10] != entry.starts[:10]:
         yield rules.DATE_OFF_SERIES.at(
             entry.source.locate("starts"), "The rule under “repeats” has no date on this day.",

@@ -109,7 +109,7 @@ def planned(event: Event, since: date, until: date) -> Iterator[datetime]:
             yield one
 
 
-def first(event: Event) -> datetime | None:
+def first_planned(event: Event) -> datetime | None:
     """The first date that the rule gives, in local time; None if it gives none."""
     begin = date.fromisoformat(event.starts[:10])
     return next(planned(event, begin, begin + _APART["month"]), None)

@@ -79,7 +79,7 @@ class Programme:
     def soon(self, events: Iterable[str]) -> tuple[Listed, ...]:
         """The dates of the next three months, and the next one of events that are later."""
         until = (self._today + LISTED).isoformat()
-        found = []
+        found: list[Listed] = []
         for event in events:
             dates = self._of(event)
             near = [listed for listed in dates if listed.starts[:10] <= until]
@@ -133,8 +133,7 @@ class Programme:
                 names[of_host(host)] = self._cards[host].name
             if training and f"training/{training}" in self._network:
                 names[of_training(f"training/{training}")] = self._cards[f"training/{training}"].name
-            for path, shown in self.places(place):
-                names[path] = shown
+            names.update(self.places(place))
             for path, name in names.items():
                 gathered.setdefault(path, (name, []))[1].append(event.id)
         for path, (name, events) in gathered.items():

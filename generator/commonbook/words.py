@@ -92,14 +92,14 @@ class Words:
             return f"{hours:02d}:{minutes:02d}"
         return str(format_time(time(hours, minutes), "short", locale=self.locale))
 
-    def day(self, value: str | date) -> str:
-        """A full date with the day of the week; of a moment, its date."""
-        day = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    def day(self, value: str) -> str:
+        """The date of a moment or a full date, with the day of the week."""
+        day = date.fromisoformat(value[:10])
         return str(format_date(day, "EEEE d MMMM y", locale=self.locale))
 
-    def month(self, value: str | date) -> str:
+    def month(self, value: str) -> str:
         """The month and year of a date, as a heading."""
-        return self.date(value[:7] if isinstance(value, str) else f"{value:%Y-%m}")
+        return self.date(value[:7])
 
     def repeat(self, rule: Repeat, starts: str = "", hours: str = "") -> str:
         """A rule in words. ``starts`` says on which day, where the rule itself does not."""

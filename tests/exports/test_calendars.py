@@ -113,7 +113,7 @@ def test_lines_are_folded_ended_and_without_controls(commons: Built) -> None:
 
 
 def test_a_strict_parser_of_its_own_reads_every_calendar(commons: Built) -> None:
-    """vobject has nothing in common with the library that wrote them; it checks what is required."""
+    """It has nothing in common with the library that wrote them, and checks what is required."""
     for path, content in files(commons).items():
         calendar = vobject.readOne(content.decode())
         assert calendar.validate(raiseException=True), path
@@ -286,7 +286,7 @@ ZONES = [
 
 @pytest.mark.parametrize("name", ZONES)
 def test_a_time_zone_says_the_same_as_the_database(name: str) -> None:
-    """dateutil reads our VTIMEZONE; every half hour around each change it agrees with zoneinfo."""
+    """Read by dateutil, it agrees with zoneinfo every half hour around each change."""
     calendar = icalendar.Calendar()
     calendar.add_component(time_zone(name, 2010, 2030))
     theirs = tzical(io.StringIO(calendar.to_ical().decode())).get(name)

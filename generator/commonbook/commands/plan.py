@@ -30,7 +30,8 @@ LINE = 2000
 @click.command()
 @click.argument("training")
 @click.option("--start", type=click.DateTime(["%H:%M"]), metavar="HH:MM",
-              help="When it starts; the first of session_starts if left out.")
+              help="When it starts; if left out, the first of session_starts that its fixed times "
+                   "allow.")
 @click.option("--minutes", type=click.IntRange(1, 1440),
               help="How long there is, on each day; as planned if left out.")
 @click.option("--people", type=click.IntRange(1, 10_000),
@@ -50,8 +51,7 @@ def plan(
     """
     handbook = Handbook(Project.find(folder), drafts=True)
     entry = _find(handbook, training)
-    starts = handbook.settings.session_starts
-    begin = start.time() if start else starts[0] if starts else None
+    begin = start.time() if start else _usual_start(handbook, entry)
     size = entry.group_size
     made = Plan(handbook, entry, begin, schedule(entry.blocks, start=begin, available=minutes),
                 people or (size.max or size.min if size else None))
@@ -73,6 +73,13 @@ def _find(handbook: Handbook, name: str) -> Training:
     hint = f" Did you mean “{near[0]}”?" if near else ""
     msg = f"There is no training “{slug}”.{hint}"
     raise click.UsageError(msg)
+
+
+def _usual_start(handbook: Handbook, training: Training) -> time | None:
+    """The first of the network's starts from which the fixed times of a plan can be kept."""
+    starts = handbook.settings.session_starts
+    return next((start for start in starts
+                 if schedule(training.blocks, start=start).overrun is None), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from ..dates import (
     aware,
     changed,
     days_of,
-    first,
+    first_planned,
     last_day,
     length,
     occasion,
@@ -102,7 +102,7 @@ class Writer:
         return MappingProxyType(made)
 
     def _components(self, event: Event) -> Iterator[icalendar.Event]:
-        begin = first(event)
+        begin = first_planned(event)
         if begin is None:  # a rule that gives no date, of which the check has told
             return
         if event.repeats is None:
@@ -158,6 +158,14 @@ class Writer:
             yield plain(event.description, ABOUT)
         if host in self.edition.network:
             yield f"{words('host')}: {self.edition.cards[host].name}"
+        yield from self._facts(event)
+        if event.registration:
+            yield f"{words('register')}: {event.registration}"
+        if self._page(event):
+            yield f"{words('calendar.read-on')} {self._page(event)}"
+
+    def _facts(self, event: Event) -> Iterator[str]:
+        words = self.edition.words
         if event.mode:
             yield words(f"mode.{event.mode}")
         if event.cost:
@@ -165,10 +173,6 @@ class Writer:
         for name, answer in event.access.answers if event.access else ():
             note = f" ({answer.note})" if answer.note else ""
             yield f"{words(f'access.{name}')}: {words(f'answer.{answer.answer}')}{note}"
-        if event.registration:
-            yield f"{words('register')}: {event.registration}"
-        if self._page(event):
-            yield f"{words('calendar.read-on')} {self._page(event)}"
 
     def _page(self, event: Event) -> str:
         url = self.edition.settings.url
