@@ -247,16 +247,19 @@ def _dated(edition: Edition, entry: Entry) -> dict[str, Any]:
 
 def calendars(edition: Edition, paths: Iterable[str]) -> list[dict[str, str]]:
     """Those of some calendars that there are: path, what to call them, whole address."""
-    url = edition.settings.url
+    url, language = edition.settings.url, edition.settings.language
     found = (edition.programme.calendar(path) for path in paths)
-    return [{"path": one.path, "name": calendar_name(edition, one),
-             "address": f"{url.rstrip('/')}/{one.path}" if url else ""} for one in found if one]
+    return [{"path": one.path, "before": before, "name": name, "after": after,
+             "language": one.card.language if one.card else language,
+             "address": f"{url.rstrip('/')}/{one.path}" if url else ""}
+            for one in found if one for before, name, after in [calendar_name(edition, one)]]
 
 
-def calendar_name(edition: Edition, calendar: Calendar) -> str:
-    """What a calendar is called on pages and on a phone."""
+def calendar_name(edition: Edition, calendar: Calendar) -> tuple[str, str, str]:
+    """What a calendar is called: whose dates it has, with the words before and after."""
     key = "all" if calendar.path == whole() else calendar.path.split("/")[1]
-    return edition.words(f"calendar.of.{key}", name=calendar.name or edition.settings.name)
+    before, _, after = edition.words(f"calendar.of.{key}", name="\0").partition("\0")
+    return before, calendar.name or edition.settings.name, after
 
 
 def _is_sensitive(edition: Edition, entry: Entry) -> bool:

@@ -49,11 +49,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A file of dates that people can follow: where it lies, whose dates, and of which events."""
+    """A file of dates that people can follow: where it lies, and of which events.
+
+    ``name`` is whose dates they are; ``card`` belongs to it if it is an entry.
+    """
 
     path: str
     name: str
     events: tuple[str, ...]
+    card: Card | None = None
 
 
 class Programme:
@@ -125,21 +129,21 @@ class Programme:
         if not self.events:
             return
         yield Calendar(whole(), "", tuple(self.events))
-        gathered: dict[str, tuple[str, list[str]]] = {}
+        placed: dict[tuple[str, str], list[str]] = {}
+        named: dict[str, tuple[str, list[str]]] = {}
         for event in self.events.values():
-            host, training, place = f"group/{event.host}", event.training, self.place(event)
-            names = {of_event(event.id): event.name}
-            if host in self._network:
-                names[of_host(host)] = self._cards[host].name
-            if training and f"training/{training}" in self._network:
-                names[of_training(f"training/{training}")] = self._cards[f"training/{training}"].name
-            names.update(self.places(place))
-            for path, name in names.items():
-                gathered.setdefault(path, (name, []))[1].append(event.id)
-        for path, (name, events) in gathered.items():
+            for address, entry in ((of_event, event.id), (of_host, f"group/{event.host}"),
+                                   (of_training, f"training/{event.training}")):
+                if entry in self._network:
+                    named.setdefault(address(entry), (entry, []))[1].append(event.id)
+            for place in self.places(self.place(event)):
+                placed.setdefault(place, []).append(event.id)
+        for (path, name), events in placed.items():
             yield Calendar(path, name, tuple(events))
-        for group, events_below in self._bodies.items():
-            yield Calendar(of_body(group), self._cards[group].name, events_below)
+        named |= {of_body(group): (group, list(below)) for group, below in self._bodies.items()}
+        for path, (entry, events) in named.items():
+            card = self._cards[entry]
+            yield Calendar(path, card.name, tuple(events), card)
 
     def places(self, place: Place | None) -> Iterator[tuple[str, str]]:
         """Path and name of the calendars of a place: its country's, and its region's."""

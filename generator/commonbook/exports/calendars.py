@@ -71,7 +71,7 @@ class Writer:
         made = icalendar.Calendar()
         made.add("PRODID", "-//Commonbook//Commonbook//EN")
         made.add("VERSION", "2.0")
-        name = calendar_name(self.edition, calendar)
+        name = "".join(calendar_name(self.edition, calendar))
         made.add("NAME", name)  # RFC 7986, 5.1; older programs know the next one
         made.add("X-WR-CALNAME", name)
         made.add("REFRESH-INTERVAL", timedelta(days=1), parameters={"VALUE": "DURATION"})

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from ..cards import sort_key
+from ..cards import Card, sort_key
 from ..pages import WITH_DATES, Edition, Page, calendars, numbered, numbered_title, plain_page
 from ..programme import Listed, of_host, of_training, whole
 
-Heading = tuple[tuple[int, tuple[str, str]], str, str, tuple[str, ...]]
-"""What sorts a part of a list, its words, the address they lead to, and paths of calendars."""
+
+class Heading(NamedTuple):
+    """What stands over a part of a list: words, the entry they lead to, paths of calendars.
+
+    ``order`` comes first, so that headings sort by it.
+    """
+
+    order: tuple[int, str, str]
+    words: str
+    card: Card | None = None
+    calendars: tuple[str, ...] = ()
+
 
 VIEWS = ("date", "place", "host", "training", "past")
 FOLDERS = {view: "events/" if view == "date" else f"events/by-{view}/" for view in VIEWS}
@@ -28,7 +38,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         return
     for view, heading in (("place", _place), ("host", _host), ("training", _training)):
         headed = [(heading(edition, row), row) for row in rows]
-        yield from _view(edition, view, sorted(headed, key=lambda pair: pair[0]))
+        yield from _view(edition, view, sorted(headed, key=lambda pair: pair[0].order))
     yield from _past(edition)
 
 
@@ -42,8 +52,9 @@ def _view(
     about = words.get("kind.event.about", model.about)
     for number, shown, paged in numbered(headed, FOLDERS[view]):
         parts = [
-            {"words": heading[1], "address": heading[2],
-             "calendars": calendars(edition, heading[3]), "dates": [row for _, row in part]}
+            {"words": heading.words, "address": heading.card.address if heading.card else "",
+             "language": heading.card.language if heading.card else edition.settings.language,
+             "calendars": calendars(edition, heading.calendars), "dates": [row for _, row in part]}
             for heading, part in groupby(shown, key=lambda pair: pair[0])]
         yield plain_page(
             edition, paged["path"], "indexes/event.html", numbered_title(title, number), about,
@@ -59,7 +70,7 @@ def _navigation(edition: Edition, view: str) -> Mapping[str, Any]:
 
 
 def _month(edition: Edition, row: Listed) -> Heading:
-    return (0, (row.starts[:7], "")), edition.words.month(row.starts), "", ()
+    return Heading((0, row.starts[:7], ""), edition.words.month(row.starts))
 
 
 def _place(edition: Edition, row: Listed) -> Heading:
@@ -68,24 +79,23 @@ def _place(edition: Edition, row: Listed) -> Heading:
     if not found:
         online = event.mode == "online"
         name = edition.words("mode.online" if online else "everywhere")
-        return (1 + (not online), sort_key(name)), name[:1].upper() + name[1:], "", ()
+        return Heading((1 if online else 2, "", ""), name[:1].upper() + name[1:])
     name = found[-1][1]
-    return (0, sort_key(name)), name, "", tuple(path for path, _ in reversed(found))
+    return Heading((0, *sort_key(name)), name, None, tuple(path for path, _ in reversed(found)))
 
 
 def _host(edition: Edition, row: Listed) -> Heading:
-    del edition
     if row.host is None:  # still a draft
-        return (1, ("", "")), "", "", ()
-    return (0, row.host.order), row.host.name, row.host.address, (of_host(row.host.id),)
+        return Heading((1, "", ""), edition.words("unknown"))
+    return Heading((0, *row.host.order), row.host.name, row.host, (of_host(row.host.id),))
 
 
 def _training(edition: Edition, row: Listed) -> Heading:
     training = f"training/{edition.programme.events[row.card.id].training}"
     if training not in edition.network:
-        return (1, ("", "")), edition.words("events.no-training"), "", ()
+        return Heading((1, "", ""), edition.words("events.no-training"))
     card = edition.cards[training]
-    return (0, card.order), card.name, card.address, (of_training(training),)
+    return Heading((0, *card.order), card.name, card, (of_training(training),))
 
 
 def _past(edition: Edition) -> Iterator[Page]:
