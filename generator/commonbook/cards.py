@@ -96,12 +96,17 @@ class Cards(dict[str, Card]):
             size = entry.group_size
             people = f"{size.min}–{size.max}" if size and size.min and size.max else ""
             parts = [words.duration(entry.minutes),
-                     words("people", people=people) if people else ""]
+                     words("people", people=people) if people else "",
+                     words(f"experience.{entry.experience}")]
         elif isinstance(entry, Activity):
             usual = entry.minutes.usual if entry.minutes else None
             parts = [words.duration(usual) if usual else ""]
         elif isinstance(entry, Event):
-            parts = [words.moment(entry.starts), self.place(entry.place)]
+            clock = words.clock(entry.starts[11:])
+            when = (words.repeat(entry.repeats, entry.starts, clock) if entry.repeats
+                    else words.moment(entry.starts))
+            parts = [words("event.cancelled") if entry.status == "cancelled" else "",
+                     when[:1].upper() + when[1:], self.place(entry.place)]
         elif isinstance(entry, Source):
             parts = [", ".join(entry.authors), entry.year or "",
                      words.get(f"medium.{entry.medium}", "") if entry.medium else ""]

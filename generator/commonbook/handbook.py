@@ -33,6 +33,7 @@ from .memory import Known, Look, Memory, TooFar, digest_of, keep, outline, recal
 from .pages import Edition, Page
 from .parallel import Progress, in_shares, silent, uncollected
 from .privacy import privacy
+from .programme import Programme
 from .project import Project
 from .render import Renderer, digest, digest_of_files
 from .sections import all_pages, entry_pages
@@ -51,7 +52,7 @@ LINES_SHOWN = 100
 """Files with remembered problems that are read again so that their lines can be shown."""
 FRONT = "guide/index"
 """The guide that is the front page, which shows all of it."""
-RENDERED_BY = ("comrak", "nh3", "jinja2", "babel", "pydantic")
+RENDERED_BY = ("comrak", "nh3", "jinja2", "babel", "pydantic", "python-dateutil", "tzdata")
 
 
 def _today() -> date:
@@ -346,7 +347,8 @@ class Handbook:
                       (lambda entry_id: memory.known(entry_id).card) if memory else None)
         return Edition(
             self.network, self.settings, self.kinds, self.words, cards, self.renderer, self.salt,
-            self.today, self.removed, self.pictures, self.assets)
+            self.today, Programme(self.network, cards, self.today), self.removed, self.pictures,
+            self.assets)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:

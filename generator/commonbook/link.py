@@ -52,7 +52,8 @@ class Network:
 
     def of(self, kind: str) -> list[Entry]:
         """The entries of one kind, in the order of their names' files."""
-        return [entry for entry in self if entry.kind == kind]
+        return [self.entries[entry_id] for entry_id in self.entries
+                if entry_id.startswith(f"{kind}/")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,14 @@ def needs(training: Training, blocks: Iterable[int] | None = None) -> tuple[Need
     return tuple(found.values())
 
 
+def together(materials: Iterable[Material]) -> tuple[Need, ...]:
+    """Some materials, each thing once."""
+    found: dict[str, Need] = {}
+    for material in materials:
+        _add(found, material, None)
+    return tuple(found.values())
+
+
 def _add(found: dict[str, Need], material: Material, block: int | None) -> None:
     name = " ".join(material.item.split())
     key = name.casefold()

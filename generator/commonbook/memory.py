@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from pydantic import BaseModel
 
@@ -172,9 +172,13 @@ class _Asked(Mapping[str, Held]):
         return entry_id in self._memory
 
     def __iter__(self) -> Iterator[str]:
-        raise TooFar
+        return iter(self._memory.outlines)
 
     def __len__(self) -> int:
+        return len(self._memory.outlines)
+
+    def values(self) -> NoReturn:
+        """All of a network is not in memory; some of one kind can be asked for one by one."""
         raise TooFar
 
 

@@ -7,18 +7,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from .cards import Card, Cards
+from .dates import stray
 from .entry import Entry
 from .footnotes import footnoted
 from .images import Picture
 from .kinds import Kinds
 from .kinds.case_study import CaseStudy
+from .kinds.event import Event
 from .kinds.group import Group
 from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge, Network
+from .programme import Calendar, Programme, of_body, of_event, of_host, of_training, whole
 from .render import Backlink, Backlinks, Renderer, View, digest, language_marks
 from .sessions import Session, session_of
 from .settings import Settings, Tombstone
@@ -40,6 +43,13 @@ ON_PAPER = frozenset({"case-study", "guide", "pathway", "training"})
 PER_PAGE = 250
 """Entries on one page of a list: about 20 KB compressed."""
 
+DATES, OWN_DATES = 12, 60
+"""Coming dates that a page holds, of other entries and of its own: a year of weekly ones. It shows
+fewer; the others take the places of those that are over before the site is made again."""
+
+WITH_DATES = ("dates.css", "dates.js")
+"""What pages with dates load: their look, and a script that takes away what is over."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -56,6 +66,7 @@ class Edition:
     renderer: Renderer
     salt: str
     today: date
+    programme: Programme
     removed: tuple[Tombstone, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -113,16 +124,21 @@ class Page:
 def entry_page(edition: Edition, entry: Entry) -> Page:
     """The page of an entry: itself, cards of what it names, and what names it."""
     picture = edition.pictures.get(entry.id)
-    head = _assets(edition, ASSETS.get(entry.kind, ()), entry.address)
-    hidden = isinstance(entry, Group) and entry.sensitive
+    hidden = _is_sensitive(edition, entry)
 
     @cache
-    def around() -> tuple[dict[str, Card], tuple[Backlinks, ...]]:
-        return edition.links(entry), _backlinks(edition, entry)
+    def around() -> tuple[dict[str, Card], tuple[Backlinks, ...], dict[str, Any]]:
+        return edition.links(entry), _backlinks(edition, entry), _dated(edition, entry)
+
+    @cache
+    def head() -> str:
+        loads = WITH_DATES if around()[2].get("calendars") else ()
+        return _assets(edition, (*ASSETS.get(entry.kind, ()), *loads), entry.address)
 
     def parts() -> Iterator[str]:
-        links, backlinks = around()
-        yield from (edition.salt, entry.source.digest, picture.name if picture else "", head)
+        links, backlinks, dated = around()
+        yield from (edition.salt, entry.source.digest, picture.name if picture else "", head())
+        yield _shown(dated)
         yield from (link.digest for link in links.values())
         for group in backlinks:
             yield group.words
@@ -130,21 +146,21 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
                 yield from (link.card.digest, link.since, link.until)
 
     def slots() -> Mapping[str, str]:
-        links, backlinks = around()
+        links, backlinks, dated = around()
         card = edition.cards[entry.id]
         template = f"entries/{entry.kind}.html"
         view = View(template if edition.renderer.has(template) else "entries/entry.html", {
             "entry": entry, "kind": type(entry), "card": card, "backlinks": backlinks,
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
-            **_values(edition, entry)}, entry.address, links)
+            **dated, **_values(edition, entry)}, entry.address, links)
         body = edition.renderer.render(view)
         if entry.kind in ON_PAPER:
             body = footnoted(body, edition.words("addresses"))
         return {
             "title": entry.name, "summary": card.summary, "body": body,
             "path": entry.address.rstrip("/"), **_language(edition), "robots": HIDDEN if hidden else "index, follow",
-            "head": head}
+            "head": head()}
 
     return Page(entry.address, section_of(entry), parts, slots, hidden)
 
@@ -232,7 +248,7 @@ def _values(edition: Edition, entry: Entry) -> dict[str, Any]:
     """
     session = session_of(entry, edition.settings, edition.words)
     if isinstance(entry, Training) and session:
-        return {"experience": experience(entry), **session_values(session)}
+        return {"experience": entry.experience, **session_values(session)}
     if isinstance(entry, Guide | CaseStudy):
         return {"circle": session}
     if isinstance(entry, Group):
@@ -247,22 +263,59 @@ def session_values(session: Session) -> dict[str, Any]:
             "variants": session.variants}
 
 
-def experience(training: Training) -> str:
-    """How much a training has been used, from its field notes: draft, tried or used."""
-    groups = {note.by for note in training.field_notes if note.by}
-    if len(groups) > 1:
-        return "used"
-    return "tried" if training.field_notes else "draft"
+def _dated(edition: Edition, entry: Entry) -> dict[str, Any]:
+    """The dates that the page of an event, a training or a group shows, and their calendars."""
+    programme = edition.programme
+    if isinstance(entry, Event):
+        return {"dates": programme.coming([entry.id], OWN_DATES), "stray": stray(entry),
+                "calendars": calendars(edition, [of_event(entry.id)])}
+    if isinstance(entry, Training):
+        events = programme.running(entry.id)
+        return {"dates": programme.coming(events, DATES),
+                "calendars": calendars(edition, [of_training(entry.id)])}
+    if isinstance(entry, Group):
+        events = programme.hosted(entry.id)
+        below = [event for event in programme.below(entry.id) if event not in events]
+        return {"dates": programme.coming(events, DATES),
+                "below": programme.coming(below, DATES),
+                "calendars": calendars(edition, [of_host(entry.id), of_body(entry.id)])}
+    return {}
 
 
-def numbered(cards: Sequence[Card], base: str) -> Iterator[tuple[int, Sequence[Card], dict[str, Any]]]:
-    """A long list in pages: the number, the cards, and what the pager of a template needs."""
-    pages = max(1, -(-len(cards) // PER_PAGE))
+def calendars(edition: Edition, paths: Iterable[str]) -> list[dict[str, str]]:
+    """Those of some calendars that there are: path, what to call them, whole address."""
+    url, language = edition.settings.url, edition.settings.language
+    found = (edition.programme.calendar(path) for path in paths)
+    return [{"path": one.path, "before": before, "name": name, "after": after,
+             "language": one.card.language if one.card else language,
+             "address": f"{url.rstrip('/')}/{one.path}" if url else ""}
+            for one in found if one for before, name, after in [calendar_name(edition, one)]]
+
+
+def calendar_name(edition: Edition, calendar: Calendar) -> tuple[str, str, str]:
+    """What a calendar is called: whose dates it has, with the words before and after."""
+    key = "all" if calendar.path == whole() else calendar.path.split("/")[1]
+    before, _, after = edition.words(f"calendar.of.{key}", name="\0").partition("\0")
+    return before, calendar.name or edition.settings.name, after
+
+
+def _is_sensitive(edition: Edition, entry: Entry) -> bool:
+    """Whether a page is kept from search engines: a sensitive group's, and its events'."""
+    group = edition.network.entries.get(f"group/{entry.host}") if isinstance(entry, Event) else entry
+    return isinstance(group, Group) and group.sensitive
+
+
+T = TypeVar("T")
+
+
+def numbered(rows: Sequence[T], base: str) -> Iterator[tuple[int, Sequence[T], dict[str, Any]]]:
+    """A long list in pages: the number, the rows, and what the pager of a template needs."""
+    pages = max(1, -(-len(rows) // PER_PAGE))
     for number in range(1, pages + 1):
         path = base if number == 1 else f"{base}page/{number}/"
-        shown = cards[(number - 1) * PER_PAGE : number * PER_PAGE]
+        shown = rows[(number - 1) * PER_PAGE : number * PER_PAGE]
         yield number, shown, {
-            "path": path, "base": base, "number": number, "pages": pages, "total": len(cards)}
+            "path": path, "base": base, "number": number, "pages": pages, "total": len(rows)}
 
 
 def numbered_title(title: str, number: int) -> str:

@@ -216,3 +216,13 @@ def venue_without_consent(event: Event, host: Group) -> Iterator[Diagnostic]:
             event.source.locate("place", "precision"),
             f"This place is as exact as a venue, but {quoted(host.name)} has not agreed to that.",
             hint="Add “consent:” to the host's entry, or use “precision: town”.")
+
+
+def sensitive_event(event: Event, host: Group) -> Iterator[Diagnostic]:
+    """An event of a group that needs care says no more of where it is than the group's page."""
+    place = event.place
+    if host.sensitive and place and (place.town or place.precision in {"town", "venue"}):
+        yield rules.SENSITIVE_TOO_OPEN.at(
+            event.source.locate("place", "town" if place.town else "precision"),
+            f"{quoted(host.name)} needs care, so its events are shown by region only.",
+            hint="Take the town out and write “precision: region” or “precision: country”.")

@@ -166,7 +166,8 @@ class Renderer:
         self.environment.filters.update(
             prose=_prose, plain=plain, nested=nested, date=words.date, moment=words.moment, clock=_clock,
             duration=words.duration, country=words.country, language=words.language_name,
-            weekday=words.weekday, direction=direction, number=_number, words_of=words_of,
+            weekday=words.weekday, day=words.day, month=words.month, repeat=words.repeat,
+            direction=direction, number=_number, words_of=words_of,
             host=_host, footnoted=_footnoted, for_script=for_script,
         )
         self.environment.globals.update(

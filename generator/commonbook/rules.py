@@ -189,9 +189,34 @@ NO_BREAK = Rule(
     "People stop listening, and those who care for children, or for themselves, leave. Put in a "
     "block of type break or meal.", "- title: Break\n  minutes: 10\n  type: break")
 VARIANT_LOSES_MUST = Rule(
-    "variant-loses-must", WARNING, "A session cannot be cut to a length the network offers.",
-    "Blocks that must stay take longer than that length, even at their shortest. The length is "
-    "not offered on the page. Give blocks a “min”, or mark some as “should” or “could”.")
+    "variant-loses-must", WARNING, "A session cannot be cut to any shorter length the network offers.",
+    "Blocks that must stay take longer than every shorter length in session_lengths, even at their "
+    "shortest, so the page offers no shorter version. A plan of a whole day that cannot be cut to "
+    "an hour is fine, as long as one of the shorter lengths can be met. Give blocks a “min”, or "
+    "mark some as “should” or “could”.")
+MISSING_HANDOUT = Rule(
+    "missing-handout", ERROR, "A session speaks of a handout, but there is nothing to print.",
+    "A handout is printed from the guides, case studies, terms and activities that are listed "
+    "under “handouts”, and from what blocks say under “participants”. Anything else listed there "
+    "cannot be printed for people. And a handout that is only listed under “materials” is one that "
+    "nobody has written.", "handouts: [guide/organise/first-meeting, term/mandate]")
+UNKNOWN_MATERIAL_UNIT = Rule(
+    "unknown-material-unit", ERROR, "It is not clear how many of a thing a session needs.",
+    "The list of materials is worked out for the number of people who come. So “per” is one of "
+    "person, pair, small-group and room, “quantity” is how many each of them needs, and “item” "
+    "names one of the things, without a number or a “for each” of its own. A number or a “for each” "
+    "in “item” that says something else is only a warning.",
+    "materials:\n  - item: Pen\n    per: person\n    quantity: 1\n    spare: 3", fixed=True)
+
+# -- dates --------------------------------------------------------------------------------
+
+DATE_OFF_SERIES = Rule(
+    "date-off-series", WARNING, "A date does not belong to the series.",
+    "“repeats” says on which days an event takes place. If “starts” is another day, the series "
+    "begins with the first day that fits. If a change names another day, nothing is changed, and "
+    "people may stand before a closed door. Look at a calendar and correct the day.",
+    "starts: 2026-12-01 19:00\nrepeats:\n  every: week\n  days: [tuesday]\nchanges:\n"
+    "  - date: 2026-12-29\n    cancelled: yes")
 
 # -- what people need to trust ------------------------------------------------------------
 

@@ -73,6 +73,11 @@ class FieldNote(Part):
     size: Count | None = Field(None, description="With how many people.")
     note: Text = Field(description="What happened and what was changed.")
 
+    @property
+    def newest(self) -> str:
+        """What sorts notes by time; those without a date come first."""
+        return self.date or ""
+
 
 class Training(Entry):
     """A session plan with times, notes, materials and handouts."""
@@ -109,6 +114,17 @@ class Training(Entry):
         (), description="Ids of guides, cases or terms printed with it.")
     origin: Prose | None = Field(None, description="Where the method comes from.")
     field_notes: tuple[FieldNote, ...] = Field((), description="What groups found who ran it.")
+
+    @property
+    def experience(self) -> Literal["draft", "tried", "again", "used"]:
+        """How much it has been used, from its field notes.
+
+        A draft has none. One note is a try. Several are more than one try, and once two groups
+        are named it is in use by several: a note without a group proves no second one.
+        """
+        if len({note.by for note in self.field_notes if note.by}) > 1:
+            return "used"
+        return ("draft", "tried", "again")[min(len(self.field_notes), 2)]
 
     @property
     def minutes(self) -> int:
