@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from reading import Page
 from samples import REPOSITORY, Built, read, render
@@ -86,13 +87,16 @@ def test_a_long_text_is_sent_round_beforehand(network: Callable[..., Path]) -> N
     assert "about 60 minutes" in notes[1]
 
 
+@example("1. Who decides?")
+@example("- [[group/a]] <b>&amp; 2) *what*")
 @given(st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1, max_size=60))
 def test_a_question_is_shown_as_it_was_written(text: str) -> None:
     """Marks, links and tags in a question are letters."""
     made = prose.read(f"1. {as_markdown(text)}\n")
     assert not list(made.mentions)
-    shown = "".join(Page("".join(str(part) for part in made.parts)).words)
-    assert shown.split() == (text.split() if not text.strip().startswith("1.") else shown.split())
+    html = "".join(str(part) for part in made.parts)
+    assert html.count("<ol>") == html.count("<li>") == 1
+    assert "".join(Page(html).words).split() == text.split()
 
 
 def test_texts_without_questions_and_the_front_page_have_no_circle(
@@ -187,3 +191,20 @@ def test_a_circle_speaks_the_language_of_its_questions(commons: Built) -> None:
             for question in session.entry.questions:
                 spoken = {lang for lang, text in page.spoken if question in text}
                 assert spoken == {language}, session.address
+
+
+def test_rooms_side_by_side_count_as_long_as_the_longest(network: Callable[..., Path]) -> None:
+    """Whatever the order of their blocks, and the same as in the schedule."""
+    rooms = [("a", 10), ("b", 15), ("a", 10)]
+    blocks = "".join(
+        f"  - {{title: Room, minutes: {minutes}, parallel: {name}}}\n" for name, minutes in rooms)
+    root = network({"network/trainings/doors.yml": TRAINING + blocks})
+    training = read(root).network.entries["training/doors"]
+    assert training.minutes == schedule(training.blocks).minutes == 30 + 50 + 25 + 20
+
+
+def test_the_scripts_of_a_session_stay_small() -> None:
+    """A page to run a session from loads at most 12 KB of its own script, compressed."""
+    scripts = ("schedule.js", "session.js", "run.js")
+    assert sum(len(gzip.compress((REPOSITORY / "theme/assets" / name).read_bytes()))
+               for name in scripts) < 12_000

@@ -42,7 +42,8 @@ READ, PAIRS, TOGETHER = (5, 25), (10, 20), (15, 40)
 """Least and most minutes for reading, for the pairs, and for all together."""
 A_QUESTION_IN_PAIRS, A_QUESTION_TOGETHER = 3, 5
 WITHOUT_BREAK = 90
-_MARKS = re.compile(r"([\\`*_\[\]<>#|&~@])")
+_MARKS = re.compile(r"([\\`*_\[\]<>#|&~@]|^[-+=])")
+_NUMBER = re.compile(r"^(\d{1,9})([.)])")
 
 
 class StudyCircle(Training):
@@ -186,8 +187,9 @@ def study_circle(entry: Entry, words: Words) -> StudyCircle:
 
 
 def as_markdown(text: str) -> str:
-    """A plain text so that Markdown shows it as it is."""
-    return _MARKS.sub(r"\\\1", text)
+    """A plain text so that Markdown shows it as it is, also where it begins like a list."""
+    line = " ".join(text.split())
+    return _NUMBER.sub(r"\1\\\2", _MARKS.sub(r"\\\1", line))
 
 
 def block_for_script(block: Block) -> dict[str, Any]:

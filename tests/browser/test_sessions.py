@@ -417,27 +417,39 @@ def test_a_study_circle_runs_like_any_training(site: Path, visit: Callable[..., 
 
 
 @pytest.fixture
-def served(site: Path) -> Iterator[str]:
-    """The site on a server of this machine."""
+def served(site: Path) -> Iterator[tuple[str, threading.Event]]:
+    """The site on a server of this machine, and when the last file of a page was fetched.
+
+    That is the icon: browsers ask for it some time after the page is there.
+    """
+    whole = threading.Event()
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
             pass
 
+        def do_GET(self) -> None:
+            super().do_GET()
+            if "favicon" in self.path:
+                whole.set()
+
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=site))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/"
+    yield f"http://127.0.0.1:{server.server_port}/", whole
     server.shutdown()
     thread.join()
     server.server_close()
 
 
 def test_it_runs_with_the_network_cut_and_asks_for_nothing(
-    served: str, visit: Callable[..., Page]
+    served: tuple[str, threading.Event], visit: Callable[..., Page]
 ) -> None:
     """Once the page is there, nothing is asked for and nothing is sent."""
-    page = visit(served + "trainings/shift/run/", now="18:30")
+    address, whole = served
+    page = visit(address + "trainings/shift/run/", now="18:30")
+    assert whole.wait(10)
+    page.wait_for_load_state("networkidle")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.context.set_offline(True)
