@@ -16,7 +16,9 @@ from icalendar import Calendar
 from reading import Page
 from samples import TODAY, read, render
 
+from commonbook import handbook as line
 from commonbook.due import due, months_after
+from commonbook.load import Source, Unreadable, load_file
 
 Cli = Callable[..., Result]
 Net = Callable[..., Path]
@@ -51,7 +53,7 @@ FILES = {
     **group("Gone", "topics: [food]", "checked_on: 2020-01-01"),
     **group("Never", "topics: [food]"),
     "network/trainings/soup.yml": "name: Soup\nsummary: Soup.\ntopics: [food]\n"
-    "checked_on: 2026-11-01\nprerequisites: [knives]\n"
+    "checked_on: 2026-11-01\nprerequisites: [knives]\nrelated: [group/fresh]\n"
     "audience: All.\noutcomes: [Cook]\nblocks: [{title: Cook, minutes: 30}]\n",
     "network/trainings/knives.yml": "name: Knives\nsummary: Knives.\n"
     "checked_on: 2026-11-01\naudience: All.\noutcomes: [Cut]\nblocks: [{title: Cut, minutes: 30}]\n",
@@ -183,6 +185,41 @@ def test_a_resting_group_has_a_restart_kit(old: Path) -> None:
     kit = page.partition('id="part-restart"')[2].partition("</section>")[0]
     assert "trainings/knives/" in kit
     assert "trainings/soup/" not in kit
+
+
+def test_a_resting_group_that_knows_no_training_is_led_to_its_topics(old: Path) -> None:
+    """Whoever starts alone begins with what the handbook has on the subject."""
+    (old / "network/groups/never.yml").write_text(
+        FILES["network/groups/never.yml"] + "status: dormant\n")
+    render(read(old))
+    page = (old / "site/groups/never/index.html").read_text()
+    kit = page.partition('id="part-restart"')[2].partition("</section>")[0]
+    assert "../../topics/food/" in kit
+    assert "trainings/" not in kit
+
+
+def test_the_page_of_a_resting_group_looks_at_its_neighbours_only(
+    old: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decision 31: after an edited sentence its kit comes from memory and from a few files."""
+    path = old / "network/groups/dormant.yml"
+    before = path.read_text() + "description: |\n  One sentence.\n"
+    path.write_text(before)
+    assert cli("build", "-C", old).exit_code == 0
+    path.write_text(before.replace("One sentence.", "Another sentence."))
+    opened: list[str] = []
+
+    def loading(root: Path, file: str, kind: str, slug: str) -> Source | Unreadable:
+        opened.append(file)
+        return load_file(root, file, kind, slug)
+
+    monkeypatch.setattr(line, "load_file", loading)
+    result = cli("build", "-C", old)
+    assert ": 1 written," in result.output, result.output
+    page = (old / "site/groups/dormant/index.html").read_text()
+    assert "Another sentence." in page
+    assert "../../trainings/soup/" in page
+    assert "network/groups/stale.yml" not in opened
 
 
 def test_a_restart_kit_changes_with_what_it_shows(old: Path) -> None:

@@ -52,7 +52,9 @@ def check(
     project = Project.find(start if start.exists() else folder)
     changes = None if revision is None else changes_since(project, revision)
     with telling("Reading") as progress:
-        handbook = Handbook(project, progress=progress)
+        handbook = Handbook(project, progress=progress, recall_from=("built", "checked"))
+    if handbook.memory is None:
+        handbook.keep("checked")
     report = only(handbook.report, project, paths)
     if changes:
         report = weighed(report, changes, handbook.sources)

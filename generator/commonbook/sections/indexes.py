@@ -19,9 +19,10 @@ MEANING = 400
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The lists of all kinds."""
+    """The lists of all kinds; that of events goes by dates (``events.py``)."""
     for kind in edition.kinds:
-        yield from index(edition, kind)
+        if kind != "event":
+            yield from index(edition, kind)
 
 
 def index(edition: Edition, kind: str) -> Iterator[Page]:
