@@ -147,7 +147,7 @@ def _ways(edition: Edition, entry: Entry, how: str) -> dict[str, str]:
     words, settings = edition.words, edition.settings
     page = f"{settings.url.rstrip('/')}/{entry.address}" if settings.url else f"/{entry.address}"
     over = "over.group" if isinstance(entry, Group) else "over.entry"
-    told = {"id": entry.id, "page": page, "file": entry.source.path}
+    told: dict[str, Any] = {"id": entry.id, "page": page, "file": entry.source.path}
     return {
         "right": forge.issue_url(f"{words('ways.right')}: {entry.name}", words("ways.right.body", **told)),
         "change": forge.edit_url(entry.source.path),
