@@ -52,7 +52,7 @@ _EXACT = re.compile(
     r"|\b[2-9CFGHJMPQRVWX]{4,8}\+[2-9CFGHJMPQRVWX]{2,3}\b"  # an open location code
     r"|///\w+\.\w+\.\w+|(?:maps\.app\.goo\.gl|goo\.gl/maps|w3w\.co|what3words\.com)/\S+")
 _PHONE_START = re.compile(
-    r"\+\d|00 ?\d|(?<![\d.])0\d[\d .-]|\(\d{3}\)|\(0\d|\d{3}[-.]\d{3}[-.]\d{4}"
+    r"\+\d|(?<!\d)00 ?\d|(?<![\d.])0\d[\d .-]|\(\d{3}\)|\(0\d|\d{3}[-.]\d{3}[-.]\d{4}"
     r"|(?:el|on[eo]|[ei]le|pp|al|ll|ng|ف|ب)[.:]{0,2} ?\(?(?:\d[ ().-]{0,2}){7}")
 _EXACT_START = re.compile(r"\d\.\d{3}|[2-9C-X]\+[2-9C-X]{2}|///\w|goo\.gl|w3w\.co|what3words")
 _POSTCODE = re.compile(r"[A-Z]\d[A-Z\d]? \d[A-Z]{2}\b")
