@@ -119,7 +119,7 @@ def test_starters_lead_an_editor_to_their_schema(cli: Any, network: Any) -> None
     assert cli("schema", "--into", root / "network/schemas", "-C", root).exit_code == 0
     for kind in set(discover()) - {"guide"}:
         assert cli("new", kind, "first", "-C", root).exit_code == 0
-    entries = [path for path in root.rglob("first.yml")]
+    entries = list(root.rglob("first.yml"))
     assert len(entries) == len(discover()) - 1
     for path in entries:
         mark, _, schema = path.read_text().splitlines()[0].partition("$schema=")

@@ -20,8 +20,8 @@ from .diagnostics import Report, Severity
 from .errors import CommonbookError, ProjectError
 from .handbook import Handbook
 from .kinds import discover
-from .parallel import Progress
 from .messages import in_words
+from .parallel import Progress
 from .project import Project
 from .words import Words
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from datetime import date
-from pathlib import Path
 
 from .errors import ProjectError
 from .load import Source, load_text
@@ -57,19 +53,3 @@ def _insert(source: Source, lines: list[str], written: str) -> None:
     lines += [f"{FIELD}: {written}{ending}", ""]
     if len(lines) > 2 and ending and not lines[-3].endswith("\r"):  # noqa: PLR2004
         lines[-3] += ending
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file as a whole or not at all, with the rights it has."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(path.stat().st_mode & 0o7777)
-        Path(name).replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

@@ -140,24 +140,24 @@ def _in_file(entry: Entry) -> Iterator[Diagnostic]:
 
 _FOUND = {
     rules.PRIVATE_PHONE: (
-        "looks like a telephone number.",
+        "{found} looks like a telephone number.",
         "Take it out. A number that belongs to the group goes into a contact with “way: hotline”."),
     rules.PRIVATE_ADDRESS: (
-        "looks like a street address.", "Name the town or neighbourhood instead."),
+        "{found} looks like a street address.", "Name the town or neighbourhood instead."),
     rules.PERSONAL_EMAIL: (
-        "may be a person's own e-mail address.",
+        "{found} may be a person's own e-mail address.",
         "Use an address of a role, such as hello@ or info@, in a contact with “way: role-email”."),
     rules.LOCATION_TOO_EXACT: (
-        "is an exact position.",
+        "{found} is an exact position.",
         "Name the town or neighbourhood instead. A position goes into “place”, rounded."),
 }
 
 
 def _in_text(entry: Entry, path: Path, text: str) -> Iterator[Diagnostic]:
     for rule, found in private_in(text, _way(entry, path)):
-        what, hint = _FOUND[rule]
-        yield rule.at(
-            entry.source.locate_in(path, found), f"{quoted(found)} {what}", hint=hint)
+        message, hint = _FOUND[rule]
+        yield rule.at(entry.source.locate_in(path, found),
+                      message.replace("{found}", quoted(found)), hint=hint)
 
 
 def private_in(text: str, way: str = "") -> Iterator[tuple[Rule, str]]:

@@ -65,8 +65,9 @@ def _must_be_known(model: type[BaseModel], name: str) -> None:
     fields = {field.alias or key: field for key, field in model.model_fields.items()}
     inner = inner_model(fields[first].annotation) if first in fields else None
     if first not in fields or (dot and inner is None):
-        shown = f"“{first}” has no fields inside" if first in fields else f"There is no field “{first}”"
-        raise ProjectError(f"{shown}.", hint="Fields are: " + ", ".join(fields) + ".")
+        msg = (f"“{first}” has no fields inside." if first in fields
+               else f"There is no field “{first}”.")
+        raise ProjectError(msg, hint="Fields are: " + ", ".join(fields) + ".")
     if dot and inner:
         _must_be_known(inner, rest)
 

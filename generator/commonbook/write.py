@@ -293,7 +293,7 @@ def _prune(paths: Iterable[str], folder: Path) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Put a whole file in place, or leave the old one: never half of it."""
+    """Put a whole file in place, with the rights of the old one, or leave that: never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
     try:
@@ -301,6 +301,8 @@ def replace_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            aside.chmod(path.stat().st_mode & 0o7777)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)

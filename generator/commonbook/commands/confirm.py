@@ -8,13 +8,14 @@ from pathlib import Path
 import click
 
 from ..command_line import exits, folder_option
-from ..confirm import confirmed, replace_file
+from ..confirm import confirmed
 from ..entry import Entry
 from ..errors import ProjectError
 from ..files import read_bytes
 from ..handbook import Handbook
 from ..load import ENTRY_LIMIT
 from ..project import Project
+from ..write import replace_file
 
 
 @click.command()
@@ -55,5 +56,6 @@ def _entry(handbook: Handbook, named: str) -> Entry:
 def _changed(project: Project, entry: Entry, on: date) -> bytes:
     data = read_bytes(project.root / entry.source.path, ENTRY_LIMIT)
     if isinstance(data, str):
-        raise ProjectError(f"{entry.source.path}: {data}", hint="Run “commonbook check”.")
+        msg = f"{entry.source.path}: {data}"
+        raise ProjectError(msg, hint="Run “commonbook check”.")
     return confirmed(entry.source, data, on)
