@@ -46,8 +46,8 @@ def plan(
 ) -> None:
     """Print the run-of-show of a TRAINING: clock times, what had to go, materials.
 
-    A plan that does not fit is printed all the same, with a sentence on how much is missing; that
-    is no failure of the command, whose exit code stays 0.
+    A plan that does not fit is printed all the same, with a sentence on how much is missing.
+    That is no failure of the command: its exit code stays 0.
     """
     handbook = Handbook(Project.find(folder), drafts=True)
     entry = _find(handbook, training)
