@@ -34,7 +34,7 @@ from .load import ENTRY_LIMIT
 from .parts import Material
 from .privacy import sensitive_event, venue_without_consent
 from .project import Project
-from .schedule import longest_stretch, schedule
+from .schedule import longest_stretch, schedule, usual_start
 from .sessions import has_circle
 from .settings import Settings
 
@@ -162,7 +162,7 @@ def agenda(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     if not isinstance(entry, Training):
         return
     blocks = entry.blocks
-    start = context.settings.session_starts[0] if context.settings.session_starts else None
+    start = usual_start(blocks, context.settings.session_starts)
     if any(block.at for block in blocks):
         planned = schedule(blocks)
         if planned.overrun is not None:
