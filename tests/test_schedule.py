@@ -283,7 +283,7 @@ def test_a_new_day_is_a_break() -> None:
 
 def test_the_usual_start_keeps_locked_times() -> None:
     """A day with lunch at 12:30 does not begin in the evening; without locks the first start counts."""
-    day = [Block(title="A", minutes=60), Block(title="Lunch", minutes=45, type="meal", at="12:30")]
+    day = [block(60), block(45, type="meal", at="12:30")]
     starts = (time(18, 30), time(11, 0))
     assert usual_start(day, starts) == time(11, 0)
     assert usual_start(day, starts[:1]) is None
