@@ -16,9 +16,11 @@ from .kinds.group import Group
 from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge, Network
+from .neighbours import Neighbours
 from .render import Backlink, Backlinks, Renderer, View, digest, language_marks
 from .schedule import Schedule, schedule
 from .settings import Settings, Tombstone
+from .structures import organised
 from .words import Words, direction
 
 SECTION_OF = MappingProxyType({
@@ -51,6 +53,17 @@ class Edition:
     pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Digests of the theme's files by their names, for addresses that change with them."""
+    neighbours: Neighbours = field(init=False)
+    """What is near each entry."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "neighbours", Neighbours(self.network, self._kept_back))
+
+    def _kept_back(self, entry_id: str) -> bool:
+        """Entries that readers are not led to unless somebody names them in a list or a text."""
+        entry = self.network.entries[entry_id]
+        return (isinstance(entry, Guide) and entry.editorial) or (
+            isinstance(entry, Group) and entry.sensitive) or self.cards[entry_id].dormant
 
     def plural(self, kind: str) -> str:
         """The name of a kind's list."""
@@ -103,10 +116,12 @@ class Variant:
 def entry_page(edition: Edition, entry: Entry) -> Page:
     """The page of an entry: itself, cards of what it names, and what names it."""
     links, card = edition.links(entry), edition.cards[entry.id]
+    near = edition.neighbours.near(entry)
+    links.update((found, edition.cards[found]) for found in near.shown if found not in links)
     backlinks = _backlinks(edition, entry)
     picture = edition.pictures.get(entry.id)
     given = digest((
-        edition.salt, entry.source.digest, picture.name if picture else "",
+        edition.salt, entry.source.digest, picture.name if picture else "", near.key,
         *(link.digest for link in links.values()),
         *(f"{group.words}:{link.card.digest}:{link.since}:{link.until}"
           for group in backlinks for link in group.links)))
@@ -116,6 +131,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
         template = f"entries/{entry.kind}.html"
         view = View(template if edition.renderer.has(template) else "entries/entry.html", {
             "entry": entry, "kind": type(entry), "card": card, "backlinks": backlinks,
+            "near": near, "organised": organised(entry, edition.network),
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
             **_values(edition, entry)}, entry.address, links)

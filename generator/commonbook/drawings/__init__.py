@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from .bodies import bodies, levels
 from .marks import mark
+from .neighbours import neighbours
 from .route import route
 from .session import session
 from .timeline import timeline
+from .tree import Row, tree
 
-__all__ = ["bodies", "levels", "mark", "route", "session", "timeline"]
+__all__ = [
+    "Row", "bodies", "levels", "mark", "neighbours", "route", "session", "timeline", "tree"]

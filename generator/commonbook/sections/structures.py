@@ -1,0 +1,177 @@
+"""How bodies are built: a page for each that has parts, delegates or seats, and all side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..cards import Card, sort_key
+from ..drawings import Row
+from ..entry import Entry
+from ..kinds.case_study import CaseStudy
+from ..kinds.group import Group
+from ..pages import Edition, Page, numbered, numbered_title, plain_page, section_of
+from ..render import language_marks
+from ..structures import (
+    Level,
+    Structure,
+    gaps_of_case,
+    organised,
+    received,
+    structure,
+    topmost,
+)
+
+STYLE = ("structures.css",)
+GUIDES = ("guide/learn/structures-compared", "guide/organise/delegate-rules")
+"""Guides that go with these pages, where a network has them."""
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The comparison, and for now every entry's own pages too."""
+    for entry in edition.network:  # until sections are asked for an entry's pages by themselves
+        yield from entry_pages(edition, entry)
+    yield from comparison(edition)
+
+
+def entry_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
+    """How one body is built; and a list of all bodies below it, if they are too many for a page."""
+    if not organised(entry, edition.network):
+        return
+    if isinstance(entry, CaseStudy):
+        yield _page(edition, entry, {
+            "levels": entry.structure, "gaps": tuple(gaps_of_case(entry)),
+            "rows": tuple(_rows_of_case(entry))}, edition.links(entry))
+    elif isinstance(entry, Group):
+        built = structure(entry, edition.network, edition.settings, edition.today)
+        bodies = edition.network.entries
+        yield _page(edition, entry, {
+            "levels": built.levels, "gaps": built.gaps, "rows": tuple(_rows(edition, built, entry.name)),
+            "above": built.above, "former": built.former, "steps": built.steps,
+            "total": len(built.below), "people": built.people, "received": received(entry),
+            "unlisted": sum(branch.more for level in built.levels for branch in level.branches)
+            + sum(level.unnamed for level in built.levels),
+            "on_the_way": {step.body: bodies[step.body] for step in built.steps if step.body},
+        }, {**edition.links(entry), **{body: edition.cards[body] for body in built.shown}})
+        yield from _all_bodies(edition, entry, built)
+
+
+def _page(
+    edition: Edition, entry: Entry, values: Mapping[str, Any], links: Mapping[str, Card]
+) -> Page:
+    card = edition.cards[entry.id]
+    known = {guide: edition.cards[guide] for guide in GUIDES if guide in edition.network}
+    return plain_page(
+        edition, f"{entry.address}structure/", f"pages/structure-{entry.kind}.html",
+        edition.words("organised.title", name=entry.name), edition.words("organised.about"),
+        {"entry": entry, "card": card, "guides": tuple(known.values()), **values,
+         "own": language_marks(card.language, edition.settings.language)},
+        links={**known, **links}, section=section_of(entry), assets=STYLE,
+        hidden=isinstance(entry, Group) and entry.sensitive)
+
+
+def _all_bodies(edition: Edition, entry: Group, built: Structure) -> Iterator[Page]:
+    """Every body below, by name, in numbered pages; only where not all stand on the first page."""
+    if not any(branch.more for level in built.levels for branch in level.branches) and not any(
+            level.unnamed for level in built.levels):
+        return
+    cards = sorted((edition.cards[body] for body in built.below), key=lambda card: card.order)
+    title = edition.words("organised.bodies", name=entry.name)
+    for number, shown, paged in numbered(cards, f"{entry.address}structure/bodies/"):
+        yield plain_page(
+            edition, paged["path"], "pages/structure-bodies.html", numbered_title(title, number), "",
+            {**paged, "entry": entry, "card": edition.cards[entry.id], "cards": shown},
+            section=section_of(entry), hidden=entry.sensitive)
+
+
+# -- what is drawn -----------------------------------------------------------------------------
+
+
+def level_name(edition: Edition, level: Level) -> str:
+    """What a level is called, as far as anything names it."""
+    if level.named == "ladder":
+        return level.label.replace("-", " ").capitalize()
+    if level.named == "type":
+        return edition.words.get(f"type.{level.label}", level.label)
+    return level.label or edition.words("level.unnamed")
+
+
+def _rows(edition: Edition, built: Structure, name: str) -> Iterator[Row]:
+    words = edition.words
+    order = [[body for branch in level.branches for body in branch.bodies] for level in built.levels]
+    for number, level in enumerate(built.levels):
+        listed = len(order[number]) == level.bodies and level.bodies
+        above = order[number + 1] if number + 1 < len(order) else []
+        place = {body: index for index, body in enumerate(above)}
+        ties = tuple(place.get(branch.above, -1) for branch in level.branches for _ in branch.bodies)
+        seats = words("seats.count", level.people) if level.people else ""
+        count = words("bodies.count", level.bodies) if level.bodies else words("bodies.none")
+        carried = sum(office.people for office in level.carriers)
+        way = ""
+        if level.sending or level.carriers:
+            who = (words("delegates.count", carried) if carried else words("delegates"))
+            recall = level.recalls[0] if len(level.recalls) == 1 else (
+                words("recall.several") if level.recalls else words("unknown"))
+            way = f"↑ {who}. {words('seat.recall')}: {recall}"
+        elif above:
+            way = words("way.unknown") if level.bodies else ""
+        yield Row(
+            level_name(edition, level) if above else name, " · ".join(part for part in (count, seats) if part),
+            ties if listed else None, "" if listed else (f"{level.bodies:,}" if level.bodies else "?"),
+            way, bool(level.sending or level.carriers))
+
+
+def _rows_of_case(case: CaseStudy) -> Iterator[Row]:
+    rising = [level for level in case.structure if not level.beside]
+    for level in case.structure:
+        goes_up = bool(level.sends) and not level.beside and level is not rising[-1]
+        yield Row(level.level, level.size or "", way=f"↑ {level.sends}" if goes_up else "",
+                  sends=goes_up, beside=level.beside)
+
+
+# -- side by side ----------------------------------------------------------------------------------
+
+
+def comparison(edition: Edition) -> Iterator[Page]:
+    """Every structure that is not part of another one listed, a row each."""
+    words = edition.words
+    entries = [entry for entry in edition.network if organised(entry, edition.network)
+               and not (isinstance(entry, Group)
+                        and (entry.sensitive or not topmost(entry, edition.network, edition.today)))]
+    cards = sorted((edition.cards[entry.id] for entry in entries),
+                   key=lambda card: sort_key(card.name))
+    guides = tuple(edition.cards[guide] for guide in GUIDES if guide in edition.network)
+    for number, shown, paged in numbered(cards, "structures/"):
+        yield plain_page(
+            edition, paged["path"], "pages/structures.html", numbered_title(words("structures"), number),
+            words("structures.about"),
+            {**paged, "guides": guides,
+             "lines": [_line(edition, edition.network.entries[card.id], card) for card in shown]},
+            assets=STYLE)
+
+
+def _line(edition: Edition, entry: Entry, card: Card) -> dict[str, Any]:
+    """A row of the comparison: what is known of one structure."""
+    own = language_marks(card.language, edition.settings.language)
+    if isinstance(entry, CaseStudy):
+        rising = [level for level in entry.structure if not level.beside]
+        return {
+            "card": card, "own": own, "levels": [level.level for level in rising],
+            "beside": [level.level for level in entry.structure if level.beside],
+            "bodies": None, "sizes": [level.size for level in rising if level.size][:1],
+            "seats": None, "sends": [level.sends for level in rising[:-1] if level.sends],
+            "recall": [], "method": None, "decides": bool(entry.how_it_decides),
+            "status": "", "when": (entry.period.start, entry.period.end)}
+    assert isinstance(entry, Group)  # noqa: S101 - organised() lets only these two through
+    built = structure(entry, edition.network, edition.settings, edition.today)
+    carriers = dict.fromkeys(
+        office.seat.name for level in built.levels for office in level.carriers)
+    return {
+        "card": card, "own": own, "levels": [level_name(edition, level) for level in built.levels],
+        "beside": [], "bodies": len(built.below), "sizes": [], "seats": built.people,
+        "sends": list(carriers)[:3],
+        "recall": list(dict.fromkeys(
+            office.seat.recall for level in built.levels for office in level.offices
+            if office.seat.recall))[:3],
+        "method": entry.decision_method, "decides": False,
+        "status": entry.status or "", "when": (entry.founded, entry.ended)}
