@@ -33,6 +33,9 @@ HIDDEN = "noindex"
 PER_PAGE = 250
 """Entries on one page of a list: about 20 KB compressed."""
 
+BACKLINKS = 200
+"""Entries shown under one heading of those that name an entry; the others are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edition:
@@ -131,7 +134,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
         template = f"entries/{entry.kind}.html"
         view = View(template if edition.renderer.has(template) else "entries/entry.html", {
             "entry": entry, "kind": type(entry), "card": card, "backlinks": backlinks,
-            "near": near, "organised": organised(entry, edition.network),
+            "near": near, "backlinks_shown": BACKLINKS, "organised": organised(entry, edition.network),
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
             **_values(edition, entry)}, entry.address, links)

@@ -400,7 +400,7 @@ def _gaps(group: Group) -> Iterator[tuple[str, tuple[str, ...]]]:
     for name in ("count", "chosen_by", "term_months", "recall"):
         without = tuple(seat.name for seat in group.seats if not getattr(seat, name))
         if without:
-            yield name, without
+            yield name, without if len(without) < len(group.seats) else ()
     silent = tuple(seat.name for seat in group.seats
                    if seat.role == "delegate" and not seat.represents)
     if silent:

@@ -1,68 +1,76 @@
-"""An entry between those it names and those that name it."""
+"""An entry between those that name it and those it names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup, escape
 
+from ..cards import Card
 from .marks import shape
-from .pen import LETTER
+from .pen import LETTER, lines_of
 
-MOST = 6
-"""Neighbours on each side."""
-ROW = 40
+TOP, ROW = 26, 36
 SIZE = 14
-WIDTH = 640
-SIDE = 0.36
+WIDTH = 1000
+"""What names are cut for; narrower screens do without the picture."""
+SIDE = 0.37
 """Share of the width that the names on one side have."""
 BOX = 0.2
+BOLD = 1.12
+"""How much wider letters are in bold."""
 
 
 def neighbours(
-    name: str, own: str, names: Sequence[tuple[str, str]], named_by: Sequence[tuple[str, str]], *,
-    title: str, description: str, mirrored: bool = False,
+    name: str, own: str, names: Sequence[str], named_by: Sequence[str], cards: Mapping[str, Card], *,
+    title: str, words: tuple[str, str], mirrored: bool = False,
 ) -> Markup:
-    """The entry in the middle; kinds and names of what it names after it, of the others before.
+    """The entry in the middle, what names it before, what it names after, each with its kind's mark.
 
-    Written as one text, not of elements: there is one for nearly every entry, and the time adds up.
+    ``words`` head the names it names and those that name it. Written as one text, not as elements:
+    nearly every entry has one, and the time adds up.
     """
-    before, after = list(named_by[:MOST]), list(names[:MOST])
-    height = ROW * max(len(before), len(after), 2)
-    middle = height / 2
-    shapes = [
-        *_side(before, middle, 1 if mirrored else -1, "end"),
-        *_side(after, middle, -1 if mirrored else 1, "start"),
-        f'<rect x="{50 - 50 * BOX:g}%" y="{middle - 24:g}" width="{100 * BOX:g}%" height="48" rx="3" '
-        'class="cb-box cb-box--own"/>']
-    label = _cut(own, BOX - 0.02)
-    shapes.append(f'<text x="50%" y="{middle + 5:g}" text-anchor="middle" '
-                  f'class="cb-drawing__label--own">{label}</text>')
-    return Markup(  # noqa: S704 - names are escaped in _cut, words below
+    height = TOP + ROW * max(len(names), len(named_by), 2)
+    middle = TOP + (height - TOP) / 2
+    way = -1 if mirrored else 1
+    after = _side([cards[found] for found in names], middle, way, "start", words[0])
+    before = _side([cards[found] for found in named_by], middle, -way, "end", words[1])
+    lines = lines_of(own, WIDTH * BOX - 16, SIZE * BOLD)
+    label = "".join(
+        f'<text x="50%" y="{middle + 5 + (index - (len(lines) - 1) / 2) * 17:g}" text-anchor="middle" '
+        f'class="cb-drawing__label cb-drawing__label--own">{escape(line)}</text>'
+        for index, line in enumerate(lines))
+    said = ". ".join(f"{heading}: {'; '.join(cards[found].name for found in ids)}"
+                     for heading, ids in zip(words, (names, named_by), strict=True) if ids)
+    return Markup(  # noqa: S704 - names are escaped where they are written
         f'<svg class="cb-drawing cb-drawing--neighbours" role="img" aria-labelledby="{name}-title '
         f'{name}-desc" width="100%" height="{height}"><title id="{name}-title">{escape(title)}</title>'
-        f'<desc id="{name}-desc">{escape(description)}</desc>{"".join(shapes)}</svg>')
+        f'<desc id="{name}-desc">{escape(said)}</desc>{before}{after}'
+        f'<rect x="{50 - 50 * BOX:g}%" y="{middle - 26:g}" width="{100 * BOX:g}%" height="52" rx="3" '
+        f'class="cb-box cb-box--own"/>{label}</svg>')
 
 
-def _side(
-    found: Sequence[tuple[str, str]], middle: float, way: int, anchor: str
-) -> list[str]:
+def _side(found: Sequence[Card], middle: float, way: int, anchor: str, heading: str) -> str:
     """Marks and names on one side, each with a line to the middle."""
-    made = []
-    first = middle - ROW * (len(found) - 1) / 2
+    if not found:
+        return ""
     edge, inner = 50 + way * 50 * BOX, 50 + way * (50 - 100 * SIDE)
-    for index, (kind, label) in enumerate(found):
-        y = first + index * ROW
+    mark = 4 if way > 0 else -20
+    made = [f'<text x="{inner:g}%" y="13" text-anchor="{anchor}" class="cb-drawing__small">'
+            f"{escape(heading)}</text>"]
+    y = middle - ROW * (len(found) - 1) / 2
+    for card in found:
         made.append(
             f'<line x1="{edge:g}%" y1="{middle:g}" x2="{inner:g}%" y2="{y:g}" class="cb-line"/>'
-            f'<svg x="{inner:g}%" y="{y:g}" overflow="visible" class="cb-mark">'
-            f'<g transform="translate({4 if way > 0 else -20} -8) scale(.67)">{shape(kind)}</g>'
-            f'<text x="{way * 26}" y="5" text-anchor="{anchor}" '
-            f'class="cb-drawing__label">{_cut(label, SIDE - 0.05)}</text></svg>')
-    return made
+            f'<svg x="{inner:g}%" y="{y:g}" overflow="visible">'
+            f'<g transform="translate({mark} -8) scale(.67)" class="cb-mark">{shape(card.kind)}</g>'
+            f'<text x="{way * 26}" y="5" text-anchor="{anchor}" class="cb-drawing__label">'
+            f"{_cut(card.name)}</text></svg>")
+        y += ROW
+    return "".join(made)
 
 
-def _cut(label: str, share: float) -> str:
+def _cut(label: str) -> str:
     """A name in one line; what does not fit ends with an ellipsis."""
-    room = int(WIDTH * share / (SIZE * LETTER))
+    room = int((WIDTH * SIDE - 26) / (SIZE * LETTER))
     return str(escape(label if len(label) <= room else f"{label[: room - 1].rstrip()}…"))

@@ -90,7 +90,7 @@ def _all_bodies(edition: Edition, entry: Group, built: Structure) -> Iterator[Pa
 def level_name(edition: Edition, level: Level) -> str:
     """What a level is called, as far as anything names it."""
     if level.named == "ladder":
-        return level.label.replace("-", " ").capitalize()
+        return level.label.capitalize()
     if level.named == "type":
         return edition.words.get(f"type.{level.label}", level.label)
     return level.label or edition.words("level.unnamed")
@@ -125,8 +125,9 @@ def _rows_of_case(case: CaseStudy) -> Iterator[Row]:
     rising = [level for level in case.structure if not level.beside]
     for level in case.structure:
         goes_up = bool(level.sends) and not level.beside and level is not rising[-1]
-        yield Row(level.level, level.size or "", way=f"↑ {level.sends}" if goes_up else "",
-                  sends=goes_up, beside=level.beside)
+        yield Row(level.level, level.size or "",
+                  inside="" if level.beside else str(rising.index(level) + 1),
+                  way=f"↑ {level.sends}" if goes_up else "", sends=goes_up, beside=level.beside)
 
 
 # -- side by side ----------------------------------------------------------------------------------
@@ -158,7 +159,7 @@ def _line(edition: Edition, entry: Entry, card: Card) -> dict[str, Any]:
         return {
             "card": card, "own": own, "levels": [level.level for level in rising],
             "beside": [level.level for level in entry.structure if level.beside],
-            "bodies": None, "sizes": [level.size for level in rising if level.size][:1],
+            "bodies": None, "sizes": [level.size for level in rising[:1] if level.size],
             "seats": None, "sends": [level.sends for level in rising[:-1] if level.sends],
             "recall": [], "method": None, "decides": bool(entry.how_it_decides),
             "status": "", "when": (entry.period.start, entry.period.end)}
@@ -167,7 +168,8 @@ def _line(edition: Edition, entry: Entry, card: Card) -> dict[str, Any]:
     carriers = dict.fromkeys(
         office.seat.name for level in built.levels for office in level.carriers)
     return {
-        "card": card, "own": own, "levels": [level_name(edition, level) for level in built.levels],
+        "card": card, "own": own, "levels": [
+            *(level_name(edition, level) for level in built.levels[:-1]), entry.name],
         "beside": [], "bodies": len(built.below), "sizes": [], "seats": built.people,
         "sends": list(carriers)[:3],
         "recall": list(dict.fromkeys(
