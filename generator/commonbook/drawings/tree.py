@@ -16,7 +16,7 @@ WORDS = 0.5
 SHAPES = 0.54
 SIZE, SMALL = 15, 13
 LINE = 1.25
-MOST = 30
+MOST = 72
 """More bodies than this on one level are a bar with their number."""
 BAR = 40
 GAP = 26
@@ -114,7 +114,8 @@ def _points(row: Row) -> list[float]:
 
 
 def _radius(count: int) -> float:
-    return 10 if count < 6 else 7 if count < 17 else 4  # noqa: PLR2004 - as many as fit
+    """As large as fits side by side."""
+    return next((radius for most, radius in ((5, 10.0), (16, 7.0), (32, 3.5)) if count <= most), 1.6)
 
 
 def _bar(row: Row, width: float, center: float, *, mirrored: bool) -> Markup:

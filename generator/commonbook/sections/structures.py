@@ -21,6 +21,7 @@ from ..structures import (
     structure,
     topmost,
 )
+from ..words import Words
 
 STYLE = ("structures.css",)
 GUIDES = ("guide/learn/structures-compared", "guide/organise/delegate-rules")
@@ -46,7 +47,7 @@ def entry_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
         built = structure(entry, edition.network, edition.settings, edition.today)
         bodies = edition.network.entries
         yield _page(edition, entry, {
-            "levels": built.levels, "gaps": built.gaps, "rows": tuple(_rows(edition, built, entry.name)),
+            "levels": built.levels, "gaps": built.gaps, "rows": tuple(_rows(edition, built, entry)),
             "above": built.above, "former": built.former, "steps": built.steps,
             "total": len(built.below), "people": built.people, "received": received(entry),
             "unlisted": sum(branch.more for level in built.levels for branch in level.branches)
@@ -96,29 +97,44 @@ def level_name(edition: Edition, level: Level) -> str:
     return level.label or edition.words("level.unnamed")
 
 
-def _rows(edition: Edition, built: Structure, name: str) -> Iterator[Row]:
+def _rows(edition: Edition, built: Structure, entry: Group) -> Iterator[Row]:
+    """The levels, and above them the bodies on the way up from here."""
     words = edition.words
     order = [[body for branch in level.branches for body in branch.bodies] for level in built.levels]
+    upwards = [step for step in built.steps if step.body == entry.id and step.onward]
     for number, level in enumerate(built.levels):
-        listed = len(order[number]) == level.bodies and level.bodies
-        above = order[number + 1] if number + 1 < len(order) else []
-        place = {body: index for index, body in enumerate(above)}
-        ties = tuple(place.get(branch.above, -1) for branch in level.branches for _ in branch.bodies)
-        seats = words("seats.count", level.people) if level.people else ""
+        last = number + 1 == len(built.levels)
+        place = {body: index for index, body in enumerate([] if last else order[number + 1])}
         count = words("bodies.count", level.bodies) if level.bodies else words("bodies.none")
-        carried = sum(office.people for office in level.carriers)
-        way = ""
-        if level.sending or level.carriers:
-            who = (words("delegates.count", carried) if carried else words("delegates"))
-            recall = level.recalls[0] if len(level.recalls) == 1 else (
-                words("recall.several") if level.recalls else words("unknown"))
-            way = f"↑ {who}. {words('seat.recall')}: {recall}"
-        elif above:
-            way = words("way.unknown") if level.bodies else ""
+        seats = words("seats.count", level.people) if level.people else ""
+        sends = bool(upwards and upwards[0].tie == "sends") if last else (
+            bool(level.sending or level.carriers))
+        listed = level.bodies and len(order[number]) == level.bodies
         yield Row(
-            level_name(edition, level) if above else name, " · ".join(part for part in (count, seats) if part),
-            ties if listed else None, "" if listed else (f"{level.bodies:,}" if level.bodies else "?"),
-            way, bool(level.sending or level.carriers))
+            entry.name if last else level_name(edition, level),
+            " · ".join(part for part in ("" if last else count, seats) if part),
+            (0,) if last else tuple(
+                place.get(branch.above, -1) for branch in level.branches for _ in branch.bodies)
+            if listed else None,
+            f"{level.bodies:,}" if level.bodies else "?", _way(words, level, sends=sends, last=last),
+            sends)
+    route = [step for step in built.steps if step.body]
+    here = next(index for index, step in enumerate(route) if step.body == entry.id)
+    for step in route[here + 1 :]:
+        yield Row(edition.cards[step.body].name, words("above"), (0,), sends=step.tie == "sends")
+
+
+def _way(words: Words, level: Level, *, sends: bool, last: bool) -> str:
+    """Who goes up from a level and how they can be called back, in a few words."""
+    if last:
+        return ""
+    if not sends:
+        return words("way.unknown") if level.bodies else ""
+    carried = sum(office.people for office in level.carriers)
+    recall = level.recalls[0] if len(level.recalls) == 1 else (
+        words("recall.several") if level.recalls else words("unknown"))
+    who = words("delegates.count", carried) if carried else words("delegates")
+    return f"↑ {who}. {words('seat.recall')}: {recall}"
 
 
 def _rows_of_case(case: CaseStudy) -> Iterator[Row]:
