@@ -51,7 +51,8 @@ class Level:
 
     ``named`` says what ``label`` is: a word of the network's ``ladder``, a ``type`` that all its
     bodies share, or what a seat ``represents``; "" if nothing names it. ``sending`` counts bodies
-    that are known to send delegates up. ``offices`` are all seats, ``carriers`` those that go up.
+    that are known to send delegates up; ``mute`` are those named here that are not. ``offices`` are
+    all seats, ``carriers`` those that go up.
     """
 
     label: str
@@ -62,6 +63,7 @@ class Level:
     people: int = 0
     uncounted: int = 0
     sending: int = 0
+    mute: tuple[str, ...] = ()
     offices: tuple[Office, ...] = ()
     carriers: tuple[Office, ...] = ()
 
@@ -148,13 +150,13 @@ def structure(group: Group, network: Network, settings: Settings, today: date) -
     ladder = settings.ladders.get(group.ladder or "", ())
     parents = _parents(network, group.id, day)
     levels = _levels(_Ranks(group, network, ladder, parents))
-    levels = _with_those_unlisted(group, levels, ladder)
+    levels = _with_those_unlisted(group, levels)
     former = tuple(
         (edge.start, edge.since, edge.until) for edge in network.incoming.get(group.id, ())
         if edge.field == "part_of" and _ended(edge, day))
     return Structure(
         levels, tuple(_up(network, group.id, day)), tuple(parents)[1:], former[:SHOWN],
-        tuple(_steps(group, network, parents, levels, day)), tuple(_gaps(group)))
+        tuple(_steps(network, parents, levels, day)), tuple(_gaps(group)))
 
 
 # -- who stands where ------------------------------------------------------------------------
@@ -301,20 +303,25 @@ def _with_seats(level: Level, bodies: Sequence[Group], parents: Mapping[str, str
     holders: Counter[Seat] = Counter()
     carriers: Counter[Seat] = Counter()
     sending = 0
+    mute = {found for branch in level.branches for found in branch.bodies}
     for body in bodies:
         goes_up = {f"group/{relation.to}" for relation in body.sends_delegates_to} & parents.keys()
         for seat in body.seats:
+            if seat.sends_to == body.slug:  # of those below, see received()
+                continue
             kept = _anywhere(seat)
             holders[kept] += 1
             target = f"group/{seat.sends_to}" if seat.sends_to else ""
-            if target in parents and target != body.id:
+            if target in parents:
                 goes_up.add(target)
                 carriers[kept] += 1
             elif seat.role == "delegate" and not target and goes_up:
                 carriers[kept] += 1
-        sending += bool(goes_up)
+        if goes_up:
+            sending += 1
+            mute.discard(body.id)
     return replace(
-        level, sending=sending, offices=_offices(holders), carriers=_offices(carriers),
+        level, sending=sending, mute=tuple(sorted(mute)), offices=_offices(holders), carriers=_offices(carriers),
         people=sum((seat.count or 0) * times for seat, times in holders.items()),
         uncounted=sum(times for seat, times in holders.items() if not seat.count))
 
@@ -335,9 +342,7 @@ def received(group: Group) -> tuple[Seat, ...]:
     return tuple(seat for seat in group.seats if seat.sends_to == group.slug)
 
 
-def _with_those_unlisted(
-    group: Group, levels: tuple[Level, ...], ladder: Sequence[str]
-) -> tuple[Level, ...]:
+def _with_those_unlisted(group: Group, levels: tuple[Level, ...]) -> tuple[Level, ...]:
     """A body that says who is sent to it has a level below, whether or not that is listed."""
     arriving = received(group)
     if not arriving:
@@ -356,16 +361,13 @@ def _with_those_unlisted(
 
 
 def _steps(
-    group: Group, network: Network, parents: Mapping[str, str], levels: Sequence[Level], day: str
+    network: Network, parents: Mapping[str, str], levels: Sequence[Level], day: str
 ) -> Iterator[Step]:
     """From a body on the ground up to the highest one known: one way of many, the first by name."""
-    route = [next(reversed(parents))] if len(parents) > 1 else [group.id]
-    if len(parents) > 1:
-        ground = next((branch.bodies[0] for level in levels for branch in level.branches
-                       if branch.bodies), group.id)
-        route = [ground]
-        while parents[route[-1]] and len(route) <= DEEPEST:
-            route.append(parents[route[-1]])
+    route = [next(branch.bodies[0] for level in levels for branch in level.branches
+                  if branch.bodies)]
+    while parents[route[-1]] and len(route) <= DEEPEST:
+        route.append(parents[route[-1]])
     while len(route) <= 2 * DEEPEST:
         onward = next((body for body in _up(network, route[-1], day) if body not in route), "")
         if not onward:

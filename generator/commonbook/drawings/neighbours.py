@@ -56,8 +56,8 @@ def _side(found: Sequence[Card], middle: float, way: int, anchor: str, heading: 
         return ""
     edge, inner = 50 + way * 50 * BOX, 50 + way * (50 - 100 * SIDE)
     mark = 4 if way > 0 else -20
-    made = [f'<text x="{inner:g}%" y="13" text-anchor="{anchor}" class="cb-drawing__small">'
-            f"{escape(heading)}</text>"]
+    small = f'<text x="{inner:g}%" y="13" text-anchor="{anchor}" class="cb-drawing__small">'
+    made = [f"{small}{escape(heading)}</text>"]
     y = middle - ROW * (len(found) - 1) / 2
     for card in found:
         made.append(

@@ -18,6 +18,7 @@ SIZE, SMALL = 15, 13
 LINE = 1.25
 MOST = 72
 """More bodies than this on one level are a bar with their number."""
+MANY = 32
 BAR = 40
 GAP = 26
 
@@ -27,14 +28,14 @@ class Row:
     """A level as it is drawn.
 
     ``label`` and ``line`` stand beside it. ``ties`` says for each body below which one of the row
-    above it stands, -1 for none; without them the level is a bar with ``inside`` in it. ``way``
-    says who goes up from here, ``sends`` whether anybody is known to. ``beside`` rows are tied to
-    nothing.
+    above it stands, -1 for none, and whether it sends anybody there; without them the level is a bar
+    with ``inside`` in it. ``way`` says who goes up from here, ``sends`` whether anybody is known to.
+    ``beside`` rows are tied to nothing.
     """
 
     label: str
     line: str = ""
-    ties: tuple[int, ...] | None = None
+    ties: tuple[tuple[int, bool], ...] | None = None
     inside: str = ""
     way: str = ""
     sends: bool = False
@@ -141,13 +142,13 @@ def _ways(
     """Lines from a level to the one above: with an arrow where somebody is sent."""
     top, above = upper
     middle = SHAPES + (1 - SHAPES) / 2
-    style = "cb-line cb-line--sent" if row.sends else "cb-line cb-line--part"
     if points and above:
-        made = [
+        return [
             element("line", x1=across(point, mirrored=mirrored), y1=number(center),
-                    x2=across(above[tie], mirrored=mirrored), y2=number(top), class_=style)
-            for point, tie in zip(points, row.ties or (), strict=True) if 0 <= tie < len(above)]
-        return made
+                    x2=across(above[tie], mirrored=mirrored), y2=number(top), class_=_style(
+                        len(points), sends=sends))
+            for point, (tie, sends) in zip(points, row.ties or (), strict=True)
+            if 0 <= tie < len(above)]
     if not row.sends:
         return []
     begin = center - (_radius(len(points)) if points else BAR / 2) - 3
@@ -155,4 +156,10 @@ def _ways(
     head = element("svg", element("path", d="M-6 9 0 0 6 9z", class_="cb-arrow"),
                    x=across(middle, mirrored=mirrored), y=number(end), overflow="visible")
     return [element("line", x1=across(middle, mirrored=mirrored), y1=number(begin),
-                    x2=across(middle, mirrored=mirrored), y2=number(end + 6), class_=style), head]
+                    x2=across(middle, mirrored=mirrored), y2=number(end + 6), class_=_style(1, sends=True)), head]
+
+
+def _style(count: int, *, sends: bool) -> str:
+    """Coloured where somebody is sent, dashed where not; thin where there are many."""
+    return (f"cb-line cb-line--{'sent' if sends else 'part'}"
+            f"{' cb-line--thin' if count > MANY else ''}")

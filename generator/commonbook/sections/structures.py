@@ -113,15 +113,15 @@ def _rows(edition: Edition, built: Structure, entry: Group) -> Iterator[Row]:
         yield Row(
             entry.name if last else level_name(edition, level),
             " · ".join(part for part in ("" if last else count, seats) if part),
-            (0,) if last else tuple(
-                place.get(branch.above, -1) for branch in level.branches for _ in branch.bodies)
-            if listed else None,
+            ((0, sends),) if last else tuple(
+                (place.get(branch.above, -1), body not in level.mute)
+                for branch in level.branches for body in branch.bodies) if listed else None,
             f"{level.bodies:,}" if level.bodies else "?", _way(words, level, sends=sends, last=last),
             sends)
     route = [step for step in built.steps if step.body]
     here = next(index for index, step in enumerate(route) if step.body == entry.id)
     for step in route[here + 1 :]:
-        yield Row(edition.cards[step.body].name, words("above"), (0,), sends=step.tie == "sends")
+        yield Row(edition.cards[step.body].name, words("above"), ((0, step.tie == "sends"),), sends=step.tie == "sends")
 
 
 def _way(words: Words, level: Level, *, sends: bool, last: bool) -> str:
