@@ -33,6 +33,7 @@ NOT_SHOWN = {
     "sensitive": "shown as a label where it is yes",
     "editorial": "decides in which lists a guide stands",
     "depth": "shown as words",
+    "structure.beside": "shown as words where it is yes",
     "changes.cancelled": "shown as words where it is yes",
     "ladder": "its levels are shown",
 }

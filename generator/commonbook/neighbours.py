@@ -32,7 +32,9 @@ JOINING = frozenset({"related", "trainings", "groups", "cases", "guides"})
 """Fields that join entries for readers who go on; others have a place of their own on the page."""
 JOINED = JOINING | {"activities", "blocks", "hosts", "steps", "terms"}
 """Fields with which others join themselves to an entry."""
-MOST, BY_TOPIC, KEPT = 4, 3, 8
+MOST, BY_TOPIC, KEPT = 4, 3, 6
+DRAWN = frozenset({"case-study", "guide", "term", "training"})
+"""Kinds where many others meet, so that a picture helps. A group's is its structure."""
 PICTURED, FEWEST = 6, 3
 """Neighbours drawn on each side, and how many there must be for a picture."""
 
@@ -66,9 +68,6 @@ class Near:
                 *self.names, *self.named_by)
 
 
-NOTHING = Near()
-
-
 @dataclass
 class Neighbours:
     """What is near each entry of a network. ``hidden`` says which entries nobody should be led to."""
@@ -78,9 +77,9 @@ class Neighbours:
 
     def near(self, entry: Entry) -> Near:
         """What to turn to next from one entry. Takes time in proportion to its own links."""
-        if entry.kind in ENDS:
-            return NOTHING
         outgoing = self.network.outgoing.get(entry.id, ())
+        if entry.kind in ENDS:
+            return Near(others=tuple(edge.end for edge in outgoing if edge.field in JOINING))
         incoming = self.network.incoming.get(entry.id, ())
         apart = {edge.end for edge in outgoing if edge.field not in JOINING and not edge.mention}
         apart.add(entry.id)
@@ -95,17 +94,16 @@ class Neighbours:
             shelf = SHELVES.get(found.partition("/")[0])
             if shelf and found not in apart and len(shelves[shelf]) < MOST and not self.hidden(found):
                 shelves[shelf].append(found)
-        for shelf, found_here in shelves.items():
-            if len(found_here) < BY_TOPIC and entry.topics:
-                taken = {*apart, *found_here}
-                found_here.extend(
-                    found for found in self._by_topic(entry, shelf) if found not in taken)
-                del found_here[BY_TOPIC:]
-        placed = {found for found_here in shelves.values() for found in found_here}
-        others = tuple(found for found in named if found not in placed)
-        names, named_by = _around(outgoing, incoming)
-        return Near(**{shelf: tuple(found) for shelf, found in shelves.items()}, others=others,
-                    names=names, named_by=named_by)
+                apart.add(found)
+        others = tuple(found for found in named if found not in apart)
+        for shelf, here in shelves.items():
+            if len(here) < BY_TOPIC and entry.topics:
+                here.extend(found for found in self._by_topic(entry, shelf) if found not in apart)
+                del here[BY_TOPIC:]
+        names, named_by = _around(outgoing, incoming) if entry.kind in DRAWN else ((), ())
+        return Near(
+            tuple(shelves["sessions"]), tuple(shelves["groups"]), tuple(shelves["cases"]),
+            tuple(shelves["reading"]), others, names, named_by)
 
     def _by_topic(self, entry: Entry, shelf: str) -> list[str]:
         """The best known entries that share most topics; of groups, those in the same country."""

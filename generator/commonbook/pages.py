@@ -257,6 +257,8 @@ def numbered_title(title: str, number: int) -> str:
 
 def _shown(value: Any) -> str:
     """Everything in a tree of values that a template could show, as one text."""
+    if isinstance(value, (str, int)):  # nearly all there is; asking for what is abstract takes long
+        return str(value)
     if isinstance(value, Card):
         return value.digest
     if isinstance(value, Entry):
@@ -265,6 +267,6 @@ def _shown(value: Any) -> str:
         return "{" + "\x1d".join(f"{key}:{_shown(held)}" for key, held in value.items()) + "}"
     if isinstance(value, type):
         return value.__qualname__
-    if isinstance(value, Iterable) and not isinstance(value, str):
+    if isinstance(value, Iterable):
         return "[" + "\x1d".join(_shown(held) for held in value) + "]"
     return str(value)

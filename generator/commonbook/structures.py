@@ -29,11 +29,13 @@ class Office:
     """A seat as all bodies of a level have it.
 
     ``people`` is how many hold it in all these bodies, as far as that is known; 0 if it is not.
+    ``language`` is that of its words, "" for the network's first.
     """
 
     seat: Seat
     bodies: int
     people: int
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,12 @@ class Structure:
     def people(self) -> int:
         """Seats of all levels whose number is known."""
         return sum(level.people for level in self.levels)
+
+    @property
+    def unlisted(self) -> int:
+        """Bodies that are counted, and not named."""
+        return sum(level.unnamed + sum(branch.more for branch in level.branches)
+                   for level in self.levels)
 
     @property
     def shown(self) -> Iterator[str]:
@@ -300,8 +308,8 @@ def _branches(
 
 def _with_seats(level: Level, bodies: Sequence[Group], parents: Mapping[str, str]) -> Level:
     """A level with its seats added up over its bodies."""
-    holders: Counter[Seat] = Counter()
-    carriers: Counter[Seat] = Counter()
+    holders: Counter[tuple[Seat, str]] = Counter()
+    carriers: Counter[tuple[Seat, str]] = Counter()
     sending = 0
     mute = {found for branch in level.branches for found in branch.bodies}
     for body in bodies:
@@ -309,7 +317,7 @@ def _with_seats(level: Level, bodies: Sequence[Group], parents: Mapping[str, str
         for seat in body.seats:
             if seat.sends_to == body.slug:  # of those below, see received()
                 continue
-            kept = _anywhere(seat)
+            kept = _anywhere(seat), body.language or ""
             holders[kept] += 1
             target = f"group/{seat.sends_to}" if seat.sends_to else ""
             if target in parents:
@@ -322,8 +330,8 @@ def _with_seats(level: Level, bodies: Sequence[Group], parents: Mapping[str, str
             mute.discard(body.id)
     return replace(
         level, sending=sending, mute=tuple(sorted(mute)), offices=_offices(holders), carriers=_offices(carriers),
-        people=sum((seat.count or 0) * times for seat, times in holders.items()),
-        uncounted=sum(times for seat, times in holders.items() if not seat.count))
+        people=sum((seat.count or 0) * times for (seat, _), times in holders.items()),
+        uncounted=sum(times for (seat, _), times in holders.items() if not seat.count))
 
 
 def _anywhere(seat: Seat) -> Seat:
@@ -331,10 +339,10 @@ def _anywhere(seat: Seat) -> Seat:
     return seat.model_copy(update={"sends_to": None}) if seat.sends_to else seat
 
 
-def _offices(seats: Counter[Seat]) -> tuple[Office, ...]:
+def _offices(seats: Counter[tuple[Seat, str]]) -> tuple[Office, ...]:
     """Most frequent first; no more than a reader can take in."""
-    return tuple(Office(seat, times, (seat.count or 0) * times)
-                 for seat, times in seats.most_common(OFFICES))
+    return tuple(Office(seat, times, (seat.count or 0) * times, language)
+                 for (seat, language), times in seats.most_common(OFFICES))
 
 
 def received(group: Group) -> tuple[Seat, ...]:
@@ -347,7 +355,8 @@ def _with_those_unlisted(group: Group, levels: tuple[Level, ...]) -> tuple[Level
     arriving = received(group)
     if not arriving:
         return levels
-    carriers = _offices(Counter(_anywhere(seat) for seat in arriving))
+    carriers = _offices(Counter(
+        (_anywhere(seat), group.language or "") for seat in arriving))
     if len(levels) == 1:
         label = next((seat.represents for seat in arriving if seat.represents), "")
         return (Level(label, "represents" if label else "", 0, carriers=carriers), *levels)

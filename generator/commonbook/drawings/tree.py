@@ -30,7 +30,7 @@ class Row:
     ``label`` and ``line`` stand beside it. ``ties`` says for each body below which one of the row
     above it stands, -1 for none, and whether it sends anybody there; without them the level is a bar
     with ``inside`` in it. ``way`` says who goes up from here, ``sends`` whether anybody is known to.
-    ``beside`` rows are tied to nothing.
+    ``beside`` rows are tied to nothing. ``language`` is that of the words, if not the page's.
     """
 
     label: str
@@ -40,6 +40,7 @@ class Row:
     way: str = ""
     sends: bool = False
     beside: bool = False
+    language: str | None = None
 
 
 def tree(
@@ -61,7 +62,7 @@ def tree(
             way = _lines(row.way, SMALL, 4)
             gap = max(GAP, len(way) * SMALL * LINE + 16) + (10 if row.sends else 0)
             shapes.extend(_text(line, y + 8 + (index + 1) * SMALL * LINE, "cb-drawing__small",
-                                mirrored=mirrored) for index, line in enumerate(way))
+                                row.language, mirrored=mirrored) for index, line in enumerate(way))
             y += gap
         height = _height(row)
         center = y + height / 2
@@ -98,12 +99,12 @@ def _words(row: Row, top: float, *, mirrored: bool) -> list[Markup]:
                                (line, SMALL, "cb-drawing__small")):
         for text in words:
             y += size * LINE
-            made.append(_text(text, y, style, mirrored=mirrored))
+            made.append(_text(text, y, style, row.language, mirrored=mirrored))
     return made
 
 
-def _text(text: str, y: float, style: str, *, mirrored: bool) -> Markup:
-    return element("text", text, x=across(0, mirrored=mirrored), y=number(y),
+def _text(text: str, y: float, style: str, language: str | None, *, mirrored: bool) -> Markup:
+    return element("text", text, x=across(0, mirrored=mirrored), y=number(y), lang=language,
                    class_=style)
 
 

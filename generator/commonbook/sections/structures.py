@@ -42,19 +42,22 @@ def entry_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
     if isinstance(entry, CaseStudy):
         yield _page(edition, entry, {
             "levels": entry.structure, "gaps": tuple(gaps_of_case(entry)),
-            "rows": tuple(_rows_of_case(entry))}, edition.links(entry))
+            "rows": tuple(_rows_of_case(entry, _language(edition, entry.id)))}, edition.links(entry))
     elif isinstance(entry, Group):
         built = structure(entry, edition.network, edition.settings, edition.today)
         bodies = edition.network.entries
         yield _page(edition, entry, {
-            "levels": built.levels, "gaps": built.gaps, "rows": tuple(_rows(edition, built, entry)),
-            "above": built.above, "former": built.former, "steps": built.steps,
-            "total": len(built.below), "people": built.people, "received": received(entry),
-            "unlisted": sum(branch.more for level in built.levels for branch in level.branches)
-            + sum(level.unnamed for level in built.levels),
-            "on_the_way": {step.body: bodies[step.body] for step in built.steps if step.body},
+            "built": built, "gaps": built.gaps, "rows": tuple(_rows(edition, built, entry)),
+            "received": received(entry),
+            "on_the_way": {step.body: _decisions(bodies[step.body])
+                           for step in built.steps if step.body},
         }, {**edition.links(entry), **{body: edition.cards[body] for body in built.shown}})
         yield from _all_bodies(edition, entry, built)
+
+
+def _decisions(entry: Entry) -> dict[str, Any]:
+    """What a page on the way says of another body: no more of it, so that no more can change it."""
+    return {name: getattr(entry, name, None) for name in ("decides", "decision_method", "quorum")}
 
 
 def _page(
@@ -73,8 +76,7 @@ def _page(
 
 def _all_bodies(edition: Edition, entry: Group, built: Structure) -> Iterator[Page]:
     """Every body below, by name, in numbered pages; only where not all stand on the first page."""
-    if not any(branch.more for level in built.levels for branch in level.branches) and not any(
-            level.unnamed for level in built.levels):
+    if not built.unlisted:
         return
     cards = sorted((edition.cards[body] for body in built.below), key=lambda card: card.order)
     title = edition.words("organised.bodies", name=entry.name)
@@ -116,12 +118,19 @@ def _rows(edition: Edition, built: Structure, entry: Group) -> Iterator[Row]:
             ((0, sends),) if last else tuple(
                 (place.get(branch.above, -1), body not in level.mute)
                 for branch in level.branches for body in branch.bodies) if listed else None,
-            f"{level.bodies:,}" if level.bodies else "?", _way(words, level, sends=sends, last=last),
-            sends)
+            str(level.bodies or "?"), _way(words, level, sends=sends, last=last),
+            sends, language=_language(edition, entry.id) if last else None)
     route = [step for step in built.steps if step.body]
     here = next(index for index, step in enumerate(route) if step.body == entry.id)
     for step in route[here + 1 :]:
-        yield Row(edition.cards[step.body].name, words("above"), ((0, step.tie == "sends"),), sends=step.tie == "sends")
+        yield Row(edition.cards[step.body].name, words("above"), ((0, step.tie == "sends"),), sends=step.tie == "sends",
+                  language=_language(edition, step.body))
+
+
+def _language(edition: Edition, body: str) -> str | None:
+    """The language of a body's words, if it is not the page's."""
+    language = edition.cards[body].language
+    return None if language == edition.settings.language else language
 
 
 def _way(words: Words, level: Level, *, sends: bool, last: bool) -> str:
@@ -137,13 +146,14 @@ def _way(words: Words, level: Level, *, sends: bool, last: bool) -> str:
     return f"↑ {who}. {words('seat.recall')}: {recall}"
 
 
-def _rows_of_case(case: CaseStudy) -> Iterator[Row]:
+def _rows_of_case(case: CaseStudy, language: str | None) -> Iterator[Row]:
     rising = [level for level in case.structure if not level.beside]
     for level in case.structure:
         goes_up = bool(level.sends) and not level.beside and level is not rising[-1]
         yield Row(level.level, level.size or "",
                   inside="" if level.beside else str(rising.index(level) + 1),
-                  way=f"↑ {level.sends}" if goes_up else "", sends=goes_up, beside=level.beside)
+                  way=f"↑ {level.sends}" if goes_up else "", sends=goes_up, beside=level.beside,
+                  language=language)
 
 
 # -- side by side ----------------------------------------------------------------------------------
