@@ -86,6 +86,13 @@ def test_three_levels_of_four_are_counted_and_named(site) -> None:
     assert words.index("64 bodies") < words.index("16 bodies") < words.index(" 4 bodies · 8 seats")
 
 
+def test_every_element_of_a_structure_page_is_one(site) -> None:
+    """Attributes that are put in never run into an element's name."""
+    page = site(league(), LADDER)
+    for path in ("groups/league/structure", "groups/t1/structure", "structures"):
+        assert {tag for tag, _ in page(path).tags if "=" in tag or "dir" in tag or "lang" in tag} == set()
+
+
 def test_a_proposal_is_not_said_to_travel_where_nobody_is_sent(site) -> None:
     """The way up begins at a real body, and says so where no delegate is known."""
     page = site(league(), LADDER)
@@ -106,6 +113,27 @@ def test_the_drawing_tells_who_sends_from_who_does_not(site) -> None:
     assert html.count("cb-line--sent") == 83
     assert html.count("cb-line--part") == 1
     assert 'role="img"' in html
+
+
+def test_words_of_other_bodies_say_their_language(site) -> None:
+    """Seats and rules of a body that writes Arabic are marked so on the page of another."""
+    settings = SETTINGS.replace("[en]", "[en, ar]")
+    words = "قاعة"
+    page = site(
+        {
+            "network/groups/a.yml": group(
+                words,
+                extra=f"language: ar\nquorum: {words}\ndecides: [{words}]\nseats: [{{name: {words}, "
+                f"role: delegate, recall: {words}, represents: {words}, sends_to: b}}]\n",
+            ),
+            "network/groups/b.yml": group("B"),
+        },
+        settings,
+    )
+    for path in ("groups/b/structure", "groups/a/structure"):
+        spoken = [language for language, text in Page(article(page(path).html)).spoken if words in text]
+        assert len(spoken) > 6
+        assert set(spoken) == {"ar"}, path
 
 
 def test_what_is_absent_is_listed_and_nothing_else(site) -> None:

@@ -140,14 +140,15 @@ def _around(
     outgoing: tuple[Edge, ...], incoming: tuple[Edge, ...]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Whom to draw: what an entry names on one side, what only names it on the other."""
-    names = _few(edge.end for edge in sorted(outgoing, key=_mentions_last))
-    named_by = _few(edge.start for edge in sorted(incoming, key=_mentions_last)
+    names = _few(edge.end for edge in sorted(outgoing, key=_closeness))
+    named_by = _few(edge.start for edge in sorted(incoming, key=_closeness)
                     if edge.start not in names)
     return (names, named_by) if len(names) + len(named_by) >= FEWEST else ((), ())
 
 
-def _mentions_last(edge: Edge) -> bool:
-    return edge.mention
+def _closeness(edge: Edge) -> int:
+    """Fields that join entries first, then other fields, then mentions in texts."""
+    return 2 if edge.mention else edge.field not in JOINED - {"terms"}
 
 
 def _few(ids: Iterable[str]) -> tuple[str, ...]:

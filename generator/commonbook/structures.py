@@ -74,12 +74,6 @@ class Level:
         """Bodies of which nobody says that they send somebody up."""
         return 0 if self.carriers else self.bodies - self.sending
 
-    @property
-    def recalls(self) -> tuple[str, ...]:
-        """The different ways in which those who go up can be called back."""
-        return tuple(dict.fromkeys(
-            office.seat.recall for office in self.carriers if office.seat.recall))
-
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -29,7 +29,8 @@ class Row:
 
     ``label`` and ``line`` stand beside it. ``ties`` says for each body below which one of the row
     above it stands, -1 for none, and whether it sends anybody there; without them the level is a bar
-    with ``inside`` in it. ``way`` says who goes up from here, ``sends`` whether anybody is known to.
+    with ``inside`` in it. ``way`` says who goes up from here, each
+    text with its language, ``sends`` whether anybody is known to.
     ``beside`` rows are tied to nothing. ``language`` is that of the words, if not the page's.
     """
 
@@ -37,7 +38,7 @@ class Row:
     line: str = ""
     ties: tuple[tuple[int, bool], ...] | None = None
     inside: str = ""
-    way: str = ""
+    way: tuple[tuple[str, str | None], ...] = ()
     sends: bool = False
     beside: bool = False
     language: str | None = None
@@ -59,10 +60,12 @@ def tree(
     for place in range(len(rising) - 1, -1, -1):
         row = rising[place]
         if upper:
-            way = _lines(row.way, SMALL, 4)
+            way = [(line, language) for text, language in row.way
+                   for line in _lines(text, SMALL, 4)]
             gap = max(GAP, len(way) * SMALL * LINE + 16) + (10 if row.sends else 0)
             shapes.extend(_text(line, y + 8 + (index + 1) * SMALL * LINE, "cb-drawing__small",
-                                row.language, mirrored=mirrored) for index, line in enumerate(way))
+                                language, mirrored=mirrored)
+                          for index, (line, language) in enumerate(way))
             y += gap
         height = _height(row)
         center = y + height / 2

@@ -21,7 +21,6 @@ from ..structures import (
     structure,
     topmost,
 )
-from ..words import Words
 
 STYLE = ("structures.css",)
 GUIDES = ("guide/learn/structures-compared", "guide/organise/delegate-rules")
@@ -118,12 +117,13 @@ def _rows(edition: Edition, built: Structure, entry: Group) -> Iterator[Row]:
             ((0, sends),) if last else tuple(
                 (place.get(branch.above, -1), body not in level.mute)
                 for branch in level.branches for body in branch.bodies) if listed else None,
-            str(level.bodies or "?"), _way(words, level, sends=sends, last=last),
+            str(level.bodies or "?"), () if last else _way(edition, level, sends=sends),
             sends, language=_language(edition, entry.id) if last else None)
     route = [step for step in built.steps if step.body]
     here = next(index for index, step in enumerate(route) if step.body == entry.id)
     for step in route[here + 1 :]:
-        yield Row(edition.cards[step.body].name, words("above"), ((0, step.tie == "sends"),), sends=step.tie == "sends",
+        sends = step.tie == "sends"
+        yield Row(edition.cards[step.body].name, words("above"), ((0, sends),), sends=sends,
                   language=_language(edition, step.body))
 
 
@@ -133,17 +133,20 @@ def _language(edition: Edition, body: str) -> str | None:
     return None if language == edition.settings.language else language
 
 
-def _way(words: Words, level: Level, *, sends: bool, last: bool) -> str:
+def _way(edition: Edition, level: Level, *, sends: bool) -> tuple[tuple[str, str | None], ...]:
     """Who goes up from a level and how they can be called back, in a few words."""
-    if last:
-        return ""
+    words = edition.words
     if not sends:
-        return words("way.unknown") if level.bodies else ""
+        return ((words("way.unknown"), None),) if level.bodies else ()
     carried = sum(office.people for office in level.carriers)
-    recall = level.recalls[0] if len(level.recalls) == 1 else (
-        words("recall.several") if level.recalls else words("unknown"))
     who = words("delegates.count", carried) if carried else words("delegates")
-    return f"↑ {who}. {words('seat.recall')}: {recall}"
+    ways = {office.seat.recall: office.language for office in level.carriers if office.seat.recall}
+    if len(ways) != 1:
+        recall = words("recall.several") if ways else words("unknown")
+        return ((f"↑ {who}. {words('seat.recall')}: {recall}", None),)
+    (recall, language), = ways.items()
+    spoken = None if language in {"", edition.settings.language} else language
+    return ((f"↑ {who}. {words('seat.recall')}:", None), (recall, spoken))
 
 
 def _rows_of_case(case: CaseStudy, language: str | None) -> Iterator[Row]:
@@ -152,7 +155,7 @@ def _rows_of_case(case: CaseStudy, language: str | None) -> Iterator[Row]:
         goes_up = bool(level.sends) and not level.beside and level is not rising[-1]
         yield Row(level.level, level.size or "",
                   inside="" if level.beside else str(rising.index(level) + 1),
-                  way=f"↑ {level.sends}" if goes_up else "", sends=goes_up, beside=level.beside,
+                  way=((f"↑ {level.sends}", language),) if goes_up else (), sends=goes_up, beside=level.beside,
                   language=language)
 
 
