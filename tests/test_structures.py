@@ -248,6 +248,8 @@ def test_a_page_changes_with_what_it_shows_of_others(network) -> None:
 
     before = given()
     assert given() == before
+    assert given(a=group("A", extra=seat("b") + "how_to_join: Ask.\n")) == before
+    assert given(a=group("A", extra=seat("b", people=3))) != before
     assert given(b=group("B", extra="quorum: All\n")) != before
     assert given(b=group("Bee", extra="quorum: Half\n")) != before
     assert given(b=group("B", extra="quorum: Half\nhow_to_join: Ask.\n")) == before

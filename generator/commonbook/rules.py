@@ -161,8 +161,8 @@ ORPHAN_ENTRY = Rule(
 
 CYCLE = Rule(
     "cycle", ERROR, "Entries contain or require each other in a circle.",
-    "The kitchen is part of the quarter, the quarter of the city, and the city of the kitchen: then "
-    "nobody can say who is at the ground and who is sent up, and no structure can be shown. Often two "
+    "The kitchen is part of the quarter, the quarter of the city, and the city of the kitchen. Then "
+    "nobody can say who is at the ground and who is sent up. No structure can be shown. Often two "
     "groups have each named the other. Keep “part_of” in the smaller one. If neither is part of the "
     "other, use “works_with”. The same goes for trainings that must come before each other.",
     "# in network/groups/kitchen.yml, not in the quarter's own file\npart_of: [quarter]", fixed=True)

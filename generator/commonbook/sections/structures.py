@@ -25,6 +25,9 @@ from ..structures import (
 STYLE = ("structures.css",)
 GUIDES = ("guide/learn/structures-compared", "guide/organise/delegate-rules")
 """Guides that go with these pages, where a network has them."""
+DECISIONS = ("decides", "decision_method", "quorum")
+GIVEN = ("id", "name", "status", "checked_on", "sources", "seats", "how_it_decides", *DECISIONS)
+"""What a page is given of an entry: no more of it, so that no other edit changes the page."""
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -55,8 +58,8 @@ def entry_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
 
 
 def _decisions(entry: Entry) -> dict[str, Any]:
-    """What a page on the way says of another body: no more of it, so that no more can change it."""
-    return {name: getattr(entry, name, None) for name in ("decides", "decision_method", "quorum")}
+    """What the page says of another body on the way."""
+    return {name: getattr(entry, name, None) for name in DECISIONS}
 
 
 def _page(
@@ -67,7 +70,8 @@ def _page(
     return plain_page(
         edition, f"{entry.address}structure/", f"pages/structure-{entry.kind}.html",
         edition.words("organised.title", name=entry.name), edition.words("organised.about"),
-        {"entry": entry, "card": card, "guides": tuple(known.values()), **values,
+        {"entry": {name: getattr(entry, name, None) for name in GIVEN}, "card": card,
+         "guides": tuple(known.values()), **values,
          "own": language_marks(card.language, edition.settings.language)},
         links={**known, **links}, section=section_of(entry), assets=STYLE,
         hidden=isinstance(entry, Group) and entry.sensitive)
@@ -82,7 +86,7 @@ def _all_bodies(edition: Edition, entry: Group, built: Structure) -> Iterator[Pa
     for number, shown, paged in numbered(cards, f"{entry.address}structure/bodies/"):
         yield plain_page(
             edition, paged["path"], "pages/structure-bodies.html", numbered_title(title, number), "",
-            {**paged, "entry": entry, "card": edition.cards[entry.id], "cards": shown},
+            {**paged, "card": edition.cards[entry.id], "cards": shown},
             section=section_of(entry), hidden=entry.sensitive)
 
 
