@@ -21,10 +21,12 @@ from .kinds.group import Group
 from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge, Network
+from .neighbours import Near, Neighbours
 from .programme import Calendar, Programme, of_body, of_event, of_host, of_training, whole
 from .render import Backlink, Backlinks, Renderer, View, digest, language_marks
 from .sessions import Session, session_of
 from .settings import Settings, Tombstone
+from .structures import organised
 from .words import Words, direction
 
 SECTION_OF = MappingProxyType({
@@ -49,6 +51,8 @@ fewer; the others take the places of those that are over before the site is made
 
 WITH_DATES = ("dates.css", "dates.js")
 """What pages with dates load: their look, and a script that takes away what is over."""
+BACKLINKS = 200
+"""Entries shown under one heading of those that name an entry; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,20 @@ class Edition:
     pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Digests of the theme's files by their names, for addresses that change with them."""
+    remembered: Callable[[str], Near] | None = None
+    """What was near each entry, if the network is a remembered one."""
+    neighbours: Neighbours = field(init=False)
+    """What is near each entry."""
+
+    def __post_init__(self) -> None:
+        near = Neighbours(self.network, self._kept_back, self.remembered)
+        object.__setattr__(self, "neighbours", near)
+
+    def _kept_back(self, entry_id: str) -> bool:
+        """Entries that readers are not led to unless somebody names them in a list or a text."""
+        entry = self.network.entries[entry_id]
+        return (isinstance(entry, Guide) and entry.editorial) or (
+            isinstance(entry, Group) and entry.sensitive) or self.cards[entry_id].dormant
 
     def plural(self, kind: str) -> str:
         """The name of a kind's list."""
@@ -127,8 +145,14 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
     hidden = _is_sensitive(edition, entry)
 
     @cache
+    def near() -> Near:
+        return edition.neighbours.near(entry)
+
+    @cache
     def around() -> tuple[dict[str, Card], tuple[Backlinks, ...], dict[str, Any]]:
-        return edition.links(entry), _backlinks(edition, entry), _dated(edition, entry)
+        links = edition.links(entry)
+        links.update((found, edition.cards[found]) for found in near().shown if found not in links)
+        return links, _backlinks(edition, entry), _dated(edition, entry)
 
     @cache
     def head() -> str:
@@ -138,7 +162,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
     def parts() -> Iterator[str]:
         links, backlinks, dated = around()
         yield from (edition.salt, entry.source.digest, picture.name if picture else "", head())
-        yield _shown(dated)
+        yield from (_shown(dated), near().key)
         yield from (link.digest for link in links.values())
         for group in backlinks:
             yield group.words
@@ -151,6 +175,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
         template = f"entries/{entry.kind}.html"
         view = View(template if edition.renderer.has(template) else "entries/entry.html", {
             "entry": entry, "kind": type(entry), "card": card, "backlinks": backlinks,
+            "near": near(), "backlinks_shown": BACKLINKS, "organised": organised(entry, edition.network),
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
             **dated, **_values(edition, entry)}, entry.address, links)
@@ -325,6 +350,8 @@ def numbered_title(title: str, number: int) -> str:
 
 def _shown(value: Any) -> str:
     """Everything in a tree of values that a template could show, as one text."""
+    if isinstance(value, (str, int)):  # nearly all there is; asking for what is abstract takes long
+        return str(value)
     if isinstance(value, Card):
         return value.digest
     if isinstance(value, Entry):
@@ -333,6 +360,6 @@ def _shown(value: Any) -> str:
         return "{" + "\x1d".join(f"{key}:{_shown(held)}" for key, held in value.items()) + "}"
     if isinstance(value, type):
         return value.__qualname__
-    if isinstance(value, Iterable) and not isinstance(value, str):
+    if isinstance(value, Iterable):
         return "[" + "\x1d".join(_shown(held) for held in value) + "]"
     return str(value)

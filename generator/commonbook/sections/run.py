@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..entry import Entry
 from ..kinds.training import Training
+from ..neighbours import Near
 from ..pages import Edition, Page, plain_page, section_of, session_values
 from ..render import language_marks
 from ..sessions import Session
@@ -30,7 +31,7 @@ def circle_page(edition: Edition, session: Session) -> Page:
     own = language_marks(edition.settings.language, edition.settings.language)
     values = {
         "entry": plan, "kind": Training, "card": card, "backlinks": (), "own": own,
-        "picture": None, **_asked(edition, session), **session_values(session)}
+        "picture": None, "near": Near(), "organised": False, "backlinks_shown": 0, **_asked(edition, session), **session_values(session)}
     return plain_page(
         edition, session.address, "pages/session.html",
         edition.words("circle.title", name=plan.name), plan.summary, values,
