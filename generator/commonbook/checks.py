@@ -12,7 +12,7 @@ from datetime import date
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from . import rules
+from . import forms, rules
 from .diagnostics import Diagnostic, Location, Related, quoted
 from .entry import Entry, Path, marks
 from .fields import Vocabulary
@@ -231,6 +231,9 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
         taken[f"{kind.folder}/"] = f"the list of {kind.plural.lower()}"
     for name in ("topics", "practices", "network", "search", "assets"):
         taken[f"{name}/"] = f"the page “{name}”"
+    for name in (*forms.KINDS, "wrong"):
+        for address in (f"contribute/{name}/", f"contribute/{name}/paper/"):
+            taken[address] = "a form"
     kept = (*(f"{kind.folder}/page/" for kind in context.kinds.values()),
             "topics/", "practices/", "search/")
     for entry, address, path in (*_addresses(context.network), *_old_addresses(context.network)):

@@ -83,7 +83,8 @@ class Question:
     name from ``fields.SHAPES``. ``kept`` is not asked, but an entry that has it keeps it. ``many``
     may be answered more than once. ``first`` is shown at once inside a part. ``limit`` is in
     characters, ``least`` and ``most`` in points of a list, ``low`` and ``high`` bound a number.
-    ``short`` names the question that a bare text answers. ``link`` is the kind that is named.
+    ``default`` is what holds without an answer. ``short`` names the question that a bare text
+    answers. ``link`` is the kind that is named, and ``model`` names what a part is.
     """
 
     name: str
@@ -101,8 +102,10 @@ class Question:
     low: str = ""
     high: str = ""
     choices: tuple[tuple[str, str], ...] = ()
+    default: str = ""
     short: str = ""
     link: str = ""
+    model: str = ""
     questions: tuple[Question, ...] = ()
 
 
@@ -146,8 +149,9 @@ def _question(
         example=_example(field), required=field.is_required(),
         limit=_limit(shape, marks), least=int(marks.of_list("min_length") or 0),
         most=int(marks.of_list("max_length") or 0), low=marks.bound("ge", "gt"),
-        high=marks.bound("le", "lt"), choices=choices, short=getattr(inner, "short", ""),
-        link=marks.link, questions=questions(inner, _owner(inner), words, settings) if inner else ())
+        high=marks.bound("le", "lt"), choices=choices, default=_default(field),
+        short=getattr(inner, "short", ""), link=marks.link, model=_owner(inner) if inner else "",
+        questions=questions(inner, _owner(inner), words, settings) if inner else ())
 
 
 def _owner(model: type[BaseModel]) -> str:
@@ -260,6 +264,12 @@ def _limit(shape: str, marks: _Marks) -> int:
     return int(_attribute(marks.inside, "max_length") or 0)
 
 
+def _default(field: FieldInfo) -> str:
+    held = field.default
+    return ("yes" if held else "no") if isinstance(held, bool) else (
+        str(held) if isinstance(held, (str, int, Decimal)) else "")
+
+
 def _example(field: FieldInfo) -> str:
     found = field.examples[0] if field.examples else ""
     return ", ".join(map(str, found)) if isinstance(found, list) else str(found)
@@ -298,9 +308,9 @@ def severities(settings: Settings) -> dict[str, str]:
 
 
 def ways(settings: Settings) -> dict[str, str]:
-    """Where a finished text can go: pages of the forge, and an e-mail address of a role."""
-    return pages_of(settings) | {
-        "mail": mail for mail in [_mail(settings)] if mail}
+    """Where a finished text can go: pages of the forge, an e-mail address of a role; or "" each."""
+    known = pages_of(settings) | {"mail": _mail(settings)}
+    return {name: known.get(name, "") for name in ("home", "new", "edit", "issue", "mail")}
 
 
 def _mail(settings: Settings) -> str:
@@ -320,8 +330,3 @@ def shard(slug: str) -> str:
     for byte in slug.encode():
         number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
     return f"{(number ^ number >> 8 ^ number >> 16 ^ number >> 24) & 0xFF:02x}"
-
-
-def is_asked(question: Question) -> bool:
-    """Whether a question is shown at all."""
-    return question.shape != "kept"

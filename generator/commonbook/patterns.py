@@ -103,7 +103,7 @@ def _set(source: str, place: int, *, either: bool) -> _Piece:
                 made.append(_escaped(source, here))
             here += _length(source, here)
             continue
-        between = sign == "-" and here not in (start, start + 1) and source[here + 1] != "]"
+        between = sign == "-" and here != start and source[here + 1] != "]"
         made.append("-" if between else _in_set(sign))
         here += 1
     if either and re.search("[iI]|a-z|A-Z", "".join(made)):
