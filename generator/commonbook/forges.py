@@ -50,3 +50,8 @@ def pages_of(settings: Settings) -> dict[str, str]:
     paths = _PATHS.get(forge_of(settings), {})
     return {"home": base} | {
         name: base + path.replace("{branch}", settings.branch) for name, path in paths.items()}
+
+
+def edit_address(settings: Settings, path: str) -> str:
+    """The page on which a file is edited; "" if we do not know it."""
+    return pages_of(settings).get("edit", "").replace("{path}", path)

@@ -330,3 +330,8 @@ def shard(slug: str) -> str:
     for byte in slug.encode():
         number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
     return f"{(number ^ number >> 8 ^ number >> 16 ^ number >> 24) & 0xFF:02x}"
+
+
+def form_address(kind: str, slug: str) -> str:
+    """Where an entry's form opens filled in, from the site's root; "" for kinds without a form."""
+    return f"contribute/{kind}/#{slug}.{shard(slug)}" if kind in KINDS else ""

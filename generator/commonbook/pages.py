@@ -10,6 +10,8 @@ from typing import Any
 
 from .cards import Card, Cards
 from .entry import Entry
+from .forges import edit_address
+from .forms import KINDS, form_address
 from .images import Picture
 from .kinds import Kinds
 from .kinds.group import Group
@@ -118,7 +120,8 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "entry": entry, "kind": type(entry), "card": card, "backlinks": backlinks,
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
-            **_values(edition, entry)}, entry.address, links)
+            "form": form_address(entry.kind, entry.slug),
+            "edit": edit_address(edition.settings, entry.source.path), **_values(edition, entry)}, entry.address, links)
         return {
             "title": entry.name, "summary": card.summary, "body": edition.renderer.render(view),
             "path": entry.address.rstrip("/"), **_language(edition), "robots": HIDDEN if hidden else "index, follow",
@@ -207,6 +210,8 @@ def _values(edition: Edition, entry: Entry) -> dict[str, Any]:
             "schedule": schedule(entry.blocks, start=start), "start": start,
             "variants": [variant for variant in cut if variant.schedule.fits],
             "experience": experience(entry)}
+    if isinstance(entry, Guide):
+        return {"forms": (*KINDS, "wrong") if entry.section == "contribute" else ()}
     if isinstance(entry, Group):
         edges = edition.network.incoming.get(entry.id, ())
         return {"parts": [edition.cards[edge.start] for edge in edges if edge.field == "part_of"]}

@@ -1,6 +1,6 @@
-"""A pattern of Python in, the same pattern in JavaScript out, so that a page can look as we do.
+r"""A pattern of Python in, the same pattern in JavaScript out, so that a page can look as we do.
 
-The two languages mean different things by ``\\w``, ``\\d``, ``\\s`` and ``\\b``: here they get the
+The two languages mean different things by ``\w``, ``\d``, ``\s`` and ``\b``: here they get the
 meaning they have in Python, spelt out for JavaScript's flag ``u``. What has no counterpart is
 refused, so that no pattern can quietly come to mean something else.
 """

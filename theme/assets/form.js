@@ -279,7 +279,8 @@
       change: (part) => (Boolean(part.to) === (part.cancelled === "yes") ? [{ path: ["to"], say: "change" }] : []),
     };
     const inEntry = {
-      group: () => [],
+      group: (tree) => (tree.consent ? []
+        : [{ path: ["consent"], rule: "missing-consent", severity: "warning", say: "no-consent" }]),
       event: (tree) => [
         ...(tree.ends && tree.starts && tree.ends.replace(" ", "T") <= tree.starts.replace(" ", "T")
           ? [{ path: ["ends"], say: "ends" }] : []),
@@ -524,9 +525,13 @@
     field.setAttribute("aria-describedby", `${note.id} ${field.dataset.help}`.trim());
     if (wrong.severity === "error") field.setAttribute("aria-invalid", "true");
   };
+  const unticked = () => find("[data-agree]", form).filter((box) => !box.checked)
+    .map((box) => box.closest("[data-q]"))
+    .filter((element) => find("input:not([data-agree])", element).some((field) => field.value))
+    .map((element) => ({ path: [element.dataset.q], rule: "missing-consent", severity: "error", say: "agree" }));
   const look = () => {
     const values = tree();
-    const wrongs = rules.problems(values);
+    const wrongs = [...rules.problems(values), ...unticked()];
     clean();
     wrongs.filter((wrong) => tried || AT_ONCE.includes(wrong.rule)
       || (wrong.rule !== "missing-field" && touched.has(at(wrong.path)))).forEach(mark);

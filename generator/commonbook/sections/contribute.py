@@ -17,7 +17,6 @@ from ..forms import (
     model_of,
     questions,
     severities,
-    shard,
     ways,
 )
 from ..pages import Edition, Page, plain_page
@@ -120,7 +119,3 @@ def _sample(edition: Edition, name: str, path: str) -> Card:
                 path, edition.settings.language, words("form.sample.line"), "", stale=False,
                 dormant=False, order=("", ""), digest=f"sample of {name}")
 
-
-def change_address(kind: str, slug: str) -> str:
-    """Where an entry's form opens filled in."""
-    return f"contribute/{kind}/#{slug}.{shard(slug)}"
