@@ -223,7 +223,7 @@ def test_an_entry_comes_out_of_its_form_as_it_went_in(engine: MiniRacer, entry_i
     again = written(engine, entry.source.tree, entry.kind)
     made, problems = validate(again, type(entry))
     assert problems == ()
-    assert made == entry
+    assert repr(made) == repr(entry)
     assert [
         found
         for found in ask(engine, entry.kind, "problems", entry.source.tree)
@@ -299,16 +299,12 @@ def test_the_browser_finds_what_the_check_finds_in_thousands_of_texts(engine: Mi
         if entry is None:
             continue
         compared += 1
-        ours = sorted(
-            (problem.rule.code, str(problem.message).count("“"))
-            for problem in privacy(entry)
-        )
+        ours = sorted(problem.rule.code for problem in privacy(entry))
         theirs = sorted(
-            (problem["rule"], 1 if "found" in problem else None)
-            for problem in ask(engine, "group", "privacy", source.tree)
+            problem["rule"] for problem in ask(engine, "group", "privacy", source.tree)
         )
         found += len(ours)
-        assert [code for code, _ in ours] == [code for code, _ in theirs], tree
+        assert ours == theirs, tree
     assert compared > 1500
     assert found > 3000
 
@@ -431,7 +427,7 @@ BROKEN: list[tuple[str, dict[str, Any], list[Any]]] = [
     ("event", {"repeats": {"every": "week", "which": "last"}}, ["repeats", "which"]),
     ("event", {"repeats": {"every": "month", "days": ["monday"]}}, ["repeats", "which"]),
     ("event", {"changes": [{"date": "2026-03-21"}]}, ["changes", 0, "to"]),
-    ("case-study", {}, ["lessons"]),
+    ("case-study", {"name": "A"}, ["lessons"]),
     ("case-study", {"period": {"to": "2026"}}, ["period", "from"]),
 ]  # fmt: skip
 
