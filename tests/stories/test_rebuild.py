@@ -13,6 +13,7 @@ import pytest
 from samples import TESTS, read, render
 
 from commonbook.errors import HostError
+from commonbook.forms import shard
 
 Sample = Callable[[str], Path]
 
@@ -69,7 +70,7 @@ def test_nothing_changed_writes_nothing(root: Path) -> None:
 
 
 def test_a_text_changes_only_its_own_page(root: Path) -> None:
-    """Prose is shown nowhere else."""
+    """Prose is shown nowhere else; the values that fill in its form change with it."""
     edit(
         root,
         "network/groups/linden-vale-pantry.yml",
@@ -77,7 +78,10 @@ def test_a_text_changes_only_its_own_page(root: Path) -> None:
         "Wednesday is for lifting",
     )
     paths, written = rebuild(root)
-    assert paths == {"groups/linden-vale-pantry/index.html"}
+    assert paths == {
+        "groups/linden-vale-pantry/index.html",
+        f"contribute/group/entries/{shard('linden-vale-pantry')}.js",
+    }
     assert written <= 3
 
 
