@@ -21,7 +21,7 @@ from samples import TESTS, Built, read
 from commonbook.fields import SHAPES, Summary, Text
 from commonbook.files import RESERVED, SLUG, suggest_slug
 from commonbook.forges import edit_address, forge_of, pages_of
-from commonbook.forms import KINDS, Question, model_of, shard
+from commonbook.forms import KINDS, Question, model_of
 from commonbook.kinds.group import Group
 from commonbook.load import Source, load_text
 from commonbook.patterns import to_javascript
@@ -556,19 +556,18 @@ def test_an_entry_leads_to_its_form_and_its_values_are_there(
     """The file that the link names holds what stands in the entry's file."""
     page = Page.at(commons.folder / "groups/night-kitchen/index.html")
     link = next(link for link in page.links if "contribute/group/#" in link)
-    slug, digits = link.partition("#")[2].split(".")
-    assert (slug, digits) == ("night-kitchen", shard("night-kitchen"))
-    script = (commons.folder / f"contribute/group/entries/{digits}.js").read_text(encoding="utf-8")
-    engine.eval("globalThis.commonbookEntries = (held) => { globalThis.got = held; }")
+    slug = link.partition("#")[2]
+    script = (commons.folder / f"groups/{slug}/values.js").read_text(encoding="utf-8")
+    engine.eval("globalThis.commonbookEntry = (held) => { globalThis.got = held; }")
     engine.eval(script)
     got = json.loads(engine.eval("JSON.stringify(got)"))
-    assert got[slug] == HANDBOOK.network.entries["group/night-kitchen"].source.tree
+    assert got == HANDBOOK.network.entries[f"group/{slug}"].source.tree
     assert f"contribute/wrong/#group/{slug}" in " ".join(page.links)
 
 
 def test_drafts_and_what_was_taken_out_are_in_no_file_of_values(commons: Built) -> None:
     """The values follow what is published."""
-    files = [path.read_text() for path in commons.folder.glob("contribute/*/entries/*.js")]
+    files = [path.read_text() for path in commons.folder.rglob("values.js")]
     assert files
     assert not [text for text in files if "Unfinished Brewery" in text]
 
@@ -583,7 +582,7 @@ def test_values_cannot_end_the_script_they_stand_in(
         "name: T\nsummary: T.\nlanguages: [en]\ntopics: {food: Food}\n",
     )
     build(root)
-    for path in (root / "site/contribute").rglob("*.*"):
+    for path in [*(root / "site/contribute").rglob("*.*"), *(root / "site").rglob("values.js")]:
         assert "<script>alert" not in path.read_text(encoding="utf-8"), path
 
 

@@ -324,14 +324,6 @@ def model_of(name: str, kinds: Kinds) -> type[BaseModel]:
     return Wrong if name == "wrong" else kinds[name]
 
 
-def shard(slug: str) -> str:
-    """Which of 256 files holds an entry's values for its form: two digits of FNV-1a."""
-    number = 0x811C9DC5
-    for byte in slug.encode():
-        number = (number ^ byte) * 0x01000193 & 0xFFFFFFFF
-    return f"{(number ^ number >> 8 ^ number >> 16 ^ number >> 24) & 0xFF:02x}"
-
-
 def form_address(kind: str, slug: str) -> str:
     """Where an entry's form opens filled in, from the site's root; "" for kinds without a form."""
-    return f"contribute/{kind}/#{slug}.{shard(slug)}" if kind in KINDS else ""
+    return f"contribute/{kind}/#{slug}" if kind in KINDS else ""

@@ -14,11 +14,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from . import exports, rules
+from . import rules
 from .cards import Cards
 from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Location, Report
 from .entry import Entry
+from .exports import all_artifacts
 from .files import IGNORED, find_entries, find_guides
 from .frames import Frames, Stub
 from .images import Picture, picture
@@ -264,8 +265,7 @@ class Handbook:
     def exports(self) -> Iterator[Artifact]:
         """What the site offers besides pages."""
         pages = [self.pages[path] for path in sorted(self.pages)]
-        for export in exports.discover():
-            yield from export(self.edition, pages)
+        yield from all_artifacts(self.edition, pages)
 
     # -- one edit ---------------------------------------------------------------------------
 

@@ -53,6 +53,28 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class LateArtifact:
+    """One file of the site whose bytes are only made where they are needed.
+
+    ``origin`` is a digest of what they are made from.
+    """
+
+    path: str
+    origin: str
+    make: Callable[[], bytes]
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+        return self.make()
+
+    @property
+    def file(self) -> File:
+        """The same, as something to write."""
+        return File(self.path, self.origin, self.make)
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a build did to the site's files."""
 

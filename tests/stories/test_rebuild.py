@@ -13,7 +13,6 @@ import pytest
 from samples import TESTS, read, render
 
 from commonbook.errors import HostError
-from commonbook.forms import shard
 
 Sample = Callable[[str], Path]
 
@@ -80,7 +79,7 @@ def test_a_text_changes_only_its_own_page(root: Path) -> None:
     paths, written = rebuild(root)
     assert paths == {
         "groups/linden-vale-pantry/index.html",
-        f"contribute/group/entries/{shard('linden-vale-pantry')}.js",
+        "groups/linden-vale-pantry/values.js",
     }
     assert written <= 3
 

@@ -802,20 +802,17 @@
     look();
   };
   const asked = own();
-  const known = /^([a-z0-9-]+)\.([0-9a-f]{2})$/.exec(asked);
   if (!about.folder && /^[a-z-]+\/[a-z0-9/-]+$/.test(asked)) {
     begin({ page: asked });
-  } else if (known && about.folder) {
-    globalThis.commonbookEntries = (entries) => {
-      if (!Object.hasOwn(entries, known[1])) return;
-      about.entry = known[1];
-      const heading = one("[data-heading]");
-      heading.textContent = say("heading.change", { name: entries[known[1]].name || known[1] });
+  } else if (about.folder && rules.isSlug(asked)) {
+    globalThis.commonbookEntry = (values) => {
+      about.entry = asked;
+      one("[data-heading]").textContent = say("heading.change", { name: values.name || asked });
       for (const part of find("[data-new]")) show(part, false);
       for (const part of find("[data-change]")) show(part);
-      begin(entries[known[1]], known[1]);
+      begin(values, asked);
     };
-    const script = make("script", "", { src: `entries/${known[2]}.js?${about.digest}` });
+    const script = make("script", "", { src: `../../${about.folder}/${asked}/values.js` });
     script.addEventListener("error", () => begin());
     document.head.append(script);
   } else {

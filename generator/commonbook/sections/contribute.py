@@ -69,7 +69,7 @@ def _island(edition: Edition, name: str, asked: tuple[Question, ...]) -> dict[st
     return {
         "name": name, "network": edition.settings.name, "folder": model.folder if model else "",
         "questions": as_island(asked), **guards(), "severities": severities(edition.settings),
-        "ways": ways(edition.settings), "words": spoken, "digest": edition.salt[:10],
+        "ways": ways(edition.settings), "words": spoken,
         "folders": {held.folder: kind for kind, held in edition.kinds.items()}}
 
 
