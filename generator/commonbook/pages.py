@@ -13,6 +13,8 @@ from .cards import Card, Cards
 from .dates import stray
 from .entry import Entry
 from .footnotes import footnoted
+from .forges import edit_address
+from .forms import KINDS, form_address
 from .images import Picture
 from .kinds import Kinds
 from .kinds.case_study import CaseStudy
@@ -178,7 +180,8 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "near": near(), "backlinks_shown": BACKLINKS, "organised": organised(entry, edition.network),
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
-            **dated, **_values(edition, entry)}, entry.address, links)
+            "form": form_address(entry.kind, entry.slug),
+            "edit": edit_address(edition.settings, entry.source.path), **dated, **_values(edition, entry)}, entry.address, links)
         body = edition.renderer.render(view)
         if entry.kind in ON_PAPER:
             body = footnoted(body, edition.words("addresses"))
@@ -275,7 +278,8 @@ def _values(edition: Edition, entry: Entry) -> dict[str, Any]:
     if isinstance(entry, Training) and session:
         return {"experience": entry.experience, **session_values(session)}
     if isinstance(entry, Guide | CaseStudy):
-        return {"circle": session}
+        asked = isinstance(entry, Guide) and entry.section == "contribute"
+        return {"circle": session, "forms": (*KINDS, "wrong") if asked else ()}
     if isinstance(entry, Group):
         edges = edition.network.incoming.get(entry.id, ())
         return {"parts": [edition.cards[edge.start] for edge in edges if edge.field == "part_of"]}

@@ -7,7 +7,8 @@ are made to miss little and to leave alone what looks alike: years, sums, ISBNs,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from . import rules
 from .diagnostics import Diagnostic, Location, quoted
@@ -226,3 +227,12 @@ def sensitive_event(event: Event, host: Group) -> Iterator[Diagnostic]:
             event.source.locate("place", "town" if place.town else "precision"),
             f"{quoted(host.name)} needs care, so its events are shown by region only.",
             hint="Take the town out and write “precision: region” or “precision: country”.")
+
+
+PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType({
+    "url": _URL, "target": _LINK_TARGET, "phone": _PHONE, "address": _ADDRESS, "email": _EMAIL,
+    "example": _FOR_EXAMPLES, "free": _FREE_MAIL, "role": _ROLE,
+    "two": re.compile(r"[A-Za-z]+[._][A-Za-z]+\Z"), "titled": _TITLED, "names": _TWO_NAMES,
+    "after": _AFTER_ROLE, "body": _NOT_A_PERSON,
+})
+"""What is looked for, by the names under which the form's script knows it."""

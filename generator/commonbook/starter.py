@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -22,12 +22,13 @@ WIDTH = 96
 
 
 def starter(
-    model: type[Entry], slug: str | None, answers: Answers, ask: Ask | None
+    model: type[Entry], slug: str | None, answers: Answers, ask: Ask | None,
+    today: date | None = None,
 ) -> tuple[str, str]:
     """The text of a new entry and the path it belongs at.
 
     What is required and not among the answers is asked for, or left empty for the check to
-    point at.
+    point at. ``today`` goes into ``checked_on``.
 
     Raises:
         ProjectError: an answer names no field, or the file name cannot be a web address.
@@ -52,7 +53,7 @@ def starter(
     ):
         msg = f"“{slug}” cannot be a file name."
         raise ProjectError(msg, hint=f"Use lower-case words with hyphens: {suggest_slug(slug)}.")
-    lines = _lines(fields, given)
+    lines = _lines(fields, given, today or datetime.now(UTC).date())
     if model.kind == "guide":
         text = "---\n" + lines + "---\n\nThe answer in one or two sentences.\n\n## Steps\n\n"
         return text + "1. First, …\n", f"content/{slug}.md"
@@ -76,7 +77,7 @@ def write_starter(project: Project, path: str, text: str) -> None:
         raise ProjectError(msg, hint="Give the new entry another name.") from error
 
 
-def _lines(fields: Mapping[str, FieldInfo], given: Mapping[str, str]) -> str:
+def _lines(fields: Mapping[str, FieldInfo], given: Mapping[str, str], today: date) -> str:
     required = [(name, field) for name, field in fields.items() if field.is_required()]
     rest = [(name, field) for name, field in fields.items() if not field.is_required()]
     lines: list[str] = []
@@ -89,7 +90,7 @@ def _lines(fields: Mapping[str, FieldInfo], given: Mapping[str, str]) -> str:
             lines += _written(name, field, given[name])
         elif name == "checked_on":
             lines += _comment(field)
-            lines.append(f"checked_on: {datetime.now(UTC).date().isoformat()}")
+            lines.append(f"checked_on: {today.isoformat()}")
     lines += ["", "# Take the # away from the fields you need.", ""]
     for name, field in rest:
         if name not in given and name != "checked_on":

@@ -62,6 +62,28 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class LateArtifact:
+    """One file of the site whose bytes are only made where they are needed.
+
+    ``origin`` is a digest of what they are made from.
+    """
+
+    path: str
+    origin: str
+    make: Callable[[], bytes]
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+        return self.make()
+
+    @property
+    def file(self) -> File:
+        """The same, as something to write."""
+        return File(self.path, lambda: self.origin, self.make)
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a build did to the site's files."""
 
@@ -165,8 +187,8 @@ def bring_up_to_date(
 def touch_up(files: Sequence[File], site: Path, cache: Path, memory: str) -> Summary | None:
     """Make some files of a published site anew, if all others are what this memory knows.
 
-    A single file is replaced where it lies, in one step. Several are published together as
-    usual, all others copied. None if the site is not the one that the memory belongs to, or
+    A single page is replaced where it lies, in one step, after the files that go with it. Several
+    are published together as usual, all others copied. None if the site is not the one that the memory belongs to, or
     was changed by somebody: then all of it has to be made again.
     """
     manifest = _manifest_of(site, cache / "manifests")
@@ -180,8 +202,9 @@ def touch_up(files: Sequence[File], site: Path, cache: Path, memory: str) -> Sum
             changed = [file for file in files if file.made_from != rows[file.path][0]]
             if not all(_is_as_written(site, path, row) for path, row in rows.items()):
                 return None
-            if len(changed) <= 1:
-                for file in changed:
+            pages = [file for file in changed if file.path.endswith(".html")]
+            if len(pages) <= 1:
+                for file in (*(file for file in changed if file not in pages), *pages):
                     replace_file(site / file.path, file.make())
                     facts = (site / file.path).stat()
                     rows[file.path] = (file.made_from, facts.st_size, facts.st_mtime_ns)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..entry import Entry
+from ..forges import edit_address
+from ..forms import form_address
 from ..kinds.training import Training
 from ..neighbours import Near
 from ..pages import Edition, Page, plain_page, section_of, session_values
@@ -31,7 +33,9 @@ def circle_page(edition: Edition, session: Session) -> Page:
     own = language_marks(edition.settings.language, edition.settings.language)
     values = {
         "entry": plan, "kind": Training, "card": card, "backlinks": (), "own": own,
-        "picture": None, "near": Near(), "organised": False, "backlinks_shown": 0, **_asked(edition, session), **session_values(session)}
+        "picture": None, "near": Near(), "organised": False, "backlinks_shown": 0,
+        "form": form_address(session.entry.kind, session.entry.slug),
+        "edit": edit_address(edition.settings, session.entry.source.path), **_asked(edition, session), **session_values(session)}
     return plain_page(
         edition, session.address, "pages/session.html",
         edition.words("circle.title", name=plan.name), plan.summary, values,
