@@ -107,7 +107,7 @@ def vocabulary(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                 yield rules.NOT_IN_VOCABULARY.at(
                     entry.source.locate(name, number),
                     f"{quoted(word)} is not in the network's list of {name}.",
-                    hint="Use one of: " + ", ".join(words) + "." if words
+                    hint=f"Use one of: {', '.join(words)}." if words
                     else f"Add “{name}:” to network/network.yml first.")
     if isinstance(entry, Group) and (entry.ladder or entry.level):
         ladder = context.settings.ladders.get(entry.ladder or "")

@@ -180,7 +180,7 @@ class Handbook:
     def _report_strange_folders(self) -> None:
         """Folders that are no kind's are reported, so that nothing in them is missed."""
         known = {model.folder for model in self.kinds.values() if model.kind != "guide"}
-        known.add("images")
+        known |= {"images", "schemas"}
         files = {"network.yml", "removed.yml"}
         for item in sorted(os.scandir(self.project.network), key=lambda found: found.name):
             if IGNORED.match(item.name) or item.name in files:
@@ -278,6 +278,8 @@ class Handbook:
         """
         digests = {source.path: source.digest for source in self.sources.values()
                    if isinstance(source, Source)}
+        if frames:  # a check knew no more, and may still know what has been taken out
+            (self.project.cache / "checked.json").unlink(missing_ok=True)
         for path, facts in self._look.files.items():
             if facts is None and path not in digests:
                 with contextlib.suppress(OSError):

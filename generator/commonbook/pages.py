@@ -13,7 +13,7 @@ from .cards import Card, Cards
 from .dates import stray
 from .entry import Entry
 from .footnotes import footnoted
-from .forges import edit_address
+from .forge import forge_of
 from .forms import KINDS, form_address
 from .images import Picture
 from .kinds import Kinds
@@ -26,6 +26,7 @@ from .link import Edge, Network
 from .neighbours import Near, Neighbours
 from .programme import Calendar, Programme, of_body, of_event, of_host, of_training, whole
 from .render import Backlink, Backlinks, Renderer, View, digest, language_marks
+from .restart import restart
 from .sessions import Session, session_of
 from .settings import Settings, Tombstone
 from .structures import organised
@@ -44,6 +45,8 @@ Values = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 HIDDEN = "noindex"
 ON_PAPER = frozenset({"case-study", "guide", "pathway", "training"})
 """Kinds that people print to read: addresses of their links are listed at the end."""
+HOW_TO_CHANGE = "guide/contribute/change-or-remove"
+"""The guide that says how an entry is changed, where a network has one."""
 PER_PAGE = 250
 """Entries on one page of a list: about 20 KB compressed."""
 
@@ -157,6 +160,12 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
         return links, _backlinks(edition, entry), _dated(edition, entry)
 
     @cache
+    def kit() -> Any:
+        """What helps to begin again, on the page of a group that is asleep."""
+        return (restart(entry, edition.network, edition.cards, edition.settings)
+                if isinstance(entry, Group) else None)
+
+    @cache
     def head() -> str:
         loads = WITH_DATES if around()[2].get("calendars") else ()
         return _assets(edition, (*ASSETS.get(entry.kind, ()), *loads), entry.address)
@@ -164,7 +173,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
     def parts() -> Iterator[str]:
         links, backlinks, dated = around()
         yield from (edition.salt, entry.source.digest, picture.name if picture else "", head())
-        yield from (_shown(dated), near().key)
+        yield from (_shown(dated), near().key, str(kit() or ""), _how(edition))
         yield from (link.digest for link in links.values())
         for group in backlinks:
             yield group.words
@@ -181,7 +190,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
             "form": form_address(entry.kind, entry.slug),
-            "edit": edit_address(edition.settings, entry.source.path), **dated, **_values(edition, entry)}, entry.address, links)
+            "kit": kit(), "ways": ways_on(edition, entry, entry.address), **dated, **_values(edition, entry)}, entry.address, links)
         body = edition.renderer.render(view)
         if entry.kind in ON_PAPER:
             body = footnoted(body, edition.words("addresses"))
@@ -191,6 +200,32 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "head": head()}
 
     return Page(entry.address, section_of(entry), parts, slots, hidden)
+
+
+def _how(edition: Edition) -> str:
+    """The guide that says how an entry is changed, if the network has it."""
+    return HOW_TO_CHANGE if HOW_TO_CHANGE in edition.network else ""
+
+
+def ways_on(edition: Edition, entry: Entry, path: str) -> dict[str, str]:
+    """Where readers say that an entry is still right, has to change, or is over.
+
+    A group that needs care is not spoken of in public: its links lead to the page that says how.
+    """
+    forge = forge_of(edition.settings)
+    how = _how(edition)
+    asked = edition.cards[how].address if how else "network/"
+    if forge is None or (isinstance(entry, Group) and entry.sensitive):
+        return dict.fromkeys(("right", "change", "over"), f"{'../' * path.count('/')}{asked}")
+    words, settings = edition.words, edition.settings
+    page = f"{settings.url.rstrip('/')}/{entry.address}" if settings.url else f"/{entry.address}"
+    over = "over.group" if isinstance(entry, Group) else "over.entry"
+    told: dict[str, Any] = {"id": entry.id, "page": page, "file": entry.source.path}
+    return {
+        "right": forge.issue_url(f"{words('ways.right')}: {entry.name}", words("ways.right.body", **told)),
+        "change": forge.edit_url(entry.source.path),
+        "over": forge.issue_url(f"{words(f'ways.{over}')}: {entry.name}", words("ways.over.body", **told)),
+    }
 
 
 def plain_page(

@@ -116,6 +116,7 @@ def publish(
             manifest = _manifest_of(site, manifests)
             rows = _read_manifest(manifest, site)
             if _is_current(files, site, rows):
+                _forget_others(files, twin, _manifest_of(twin, manifests))
                 if memory and _memory_of(manifest) != memory:
                     _write_manifest(manifest, site, rows, memory)
                 return Summary(0, len(files), 0)
@@ -124,6 +125,7 @@ def publish(
             if site.exists():
                 _exchange(twin, site)
                 _swap_manifests(twin, site, manifests)
+                _forget_others(files, twin, _manifest_of(twin, manifests))
             else:
                 site.parent.mkdir(parents=True, exist_ok=True)
                 _move(twin, site)
@@ -223,6 +225,27 @@ def _copy(site: Path, path: str, row: Row) -> File:
     return File(path, lambda: row[0], (site / path).read_bytes)
 
 
+def _forget_others(files: Sequence[File], folder: Path, manifest: Path) -> None:
+    """Take out of the twin what is not published any more.
+
+    What somebody asked to have removed must not lie in a cache; and what has changed would have
+    to be written again anyway.
+    """
+    if not folder.is_dir():
+        return
+    rows = _read_manifest(manifest, folder)
+    kept = {file.path: rows[file.path] for file in files
+            if rows.get(file.path, ("",))[0] == file.made_from}
+    if rows and len(kept) == len(rows):
+        return
+    manifest.unlink(missing_ok=True)
+    if not kept:
+        _empty(folder)
+        return
+    _prune(rows.keys() - kept.keys(), folder)
+    _write_manifest(manifest, folder, kept)
+
+
 def _is_current(files: Sequence[File], folder: Path, rows: Mapping[str, Row]) -> bool:
     """Whether a folder already holds exactly these files."""
     return len(rows) == len(files) > 0 and all(
@@ -290,7 +313,7 @@ def _prune(paths: Iterable[str], folder: Path) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Put a whole file in place, or leave the old one: never half of it."""
+    """Put a whole file in place, with the rights of the old one, or leave that: never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
     try:
@@ -298,6 +321,8 @@ def replace_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            aside.chmod(path.stat().st_mode & 0o7777)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)

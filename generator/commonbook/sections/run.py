@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..entry import Entry
-from ..forges import edit_address
 from ..forms import form_address
 from ..kinds.training import Training
 from ..neighbours import Near
-from ..pages import Edition, Page, plain_page, section_of, session_values
+from ..pages import Edition, Page, plain_page, section_of, session_values, ways_on
 from ..render import language_marks
 from ..sessions import Session
 
@@ -35,7 +34,7 @@ def circle_page(edition: Edition, session: Session) -> Page:
         "entry": plan, "kind": Training, "card": card, "backlinks": (), "own": own,
         "picture": None, "near": Near(), "organised": False, "backlinks_shown": 0,
         "form": form_address(session.entry.kind, session.entry.slug),
-        "edit": edit_address(edition.settings, session.entry.source.path), **_asked(edition, session), **session_values(session)}
+        "kit": None, "ways": ways_on(edition, session.entry, session.address), **_asked(edition, session), **session_values(session)}
     return plain_page(
         edition, session.address, "pages/session.html",
         edition.words("circle.title", name=plan.name), plan.summary, values,
