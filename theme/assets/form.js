@@ -97,20 +97,21 @@
       return Boolean(found(look.free, address) || (two && two.index === 0));
     };
     const inText = (text, way) => {
-      if (/^https?:\/\//.test(text) && !text.includes(" ")) return [];
-      const bare = text.replace(look.url, blank).replace(look.target, blank);
-      const seen = [];
-      if (way !== "hotline" && /[0-9]/.test(bare)) {
-        for (const match of bare.match(look.phone) || []) {
-          if (!found(look.example, match)) seen.push(["private-phone", match]);
-        }
-        for (const match of bare.match(look.address) || []) seen.push(["private-address", match]);
+      // Arabic and Persian digits end in the same four bits as ours.
+      const plain = text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
+      const bare = plain.replace(look.url, blank).replace(look.target, blank);
+      const looks = [["personal-email", look.email, bare], ["location-too-exact", look.exact, plain]];
+      if (/[0-9]/.test(bare)) {
+        if (way !== "hotline") looks.push(["private-phone", look.phone, bare]);
+        looks.push(["private-address", look.address, bare]);
       }
-      for (const match of bare.match(look.email) || []) {
-        const ofRole = ["role-email", "social"].includes(way) && !isPersonal(match);
-        if (!found(look.example, match) && !ofRole) seen.push(["personal-email", match]);
-      }
-      return seen;
+      return looks.flatMap(([rule, pattern, searched]) => [...searched.matchAll(pattern)].flatMap((match) => {
+        const part = match.slice(1).filter((group) => group !== undefined).pop();
+        const start = match.index + (part === undefined ? 0 : match[0].lastIndexOf(part));
+        const seen = text.slice(start, start + (part === undefined ? match[0] : part).length);
+        const ofRole = rule === "personal-email" && ["role-email", "social"].includes(way) && !isPersonal(seen);
+        return found(look.example, seen) || ofRole ? [] : [[rule, seen]];
+      }));
     };
     const person = (text) => {
       const titled = found(look.titled, text);
