@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
+from types import MappingProxyType
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
@@ -301,3 +303,20 @@ Language = Annotated[
 """BCP 47."""
 TimeZone = Annotated[str, AfterValidator(_zone)]
 """A name of the IANA time zone database."""
+
+SHAPES: Mapping[str, tuple[Any, re.Pattern[str] | None]] = MappingProxyType({
+    "day": (Day, _DAY), "partial-day": (PartialDay, _PARTIAL), "rough-day": (RoughDay, _PARTIAL),
+    "clock": (Clock, _CLOCK), "moment": (Moment, _MOMENT),
+    "number": (Whole, re.compile(r"-?[0-9]{1,9}\Z")), "yes-no": (YesNo, None),
+    "address": (WebAddress, None), "country": (Country, None), "language": (Language, None),
+    "zone": (TimeZone, None), "slug": (Slug, SLUG), "path": (SlugPath, None),
+    "id": (EntryId, prose.REFERENCE),
+})
+"""Types by the name of their shape, with the pattern of what may be written, for forms."""
+
+
+def shape_of(marks: Iterable[Any]) -> str:
+    """The name of a field's shape by the marks of its type; "" if it is none of ours."""
+    held = [mark for mark in marks if isinstance(mark, (AfterValidator, BeforeValidator))]
+    return next((name for name, (alias, _) in SHAPES.items()
+                 if any(mark in held for mark in alias.__metadata__)), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import get_args
 
 from pydantic import BaseModel
@@ -23,12 +23,14 @@ WIDTH = 96
 
 
 def starter(
-    model: type[Entry], slug: str | None, answers: Answers, ask: Ask | None
+    model: type[Entry], slug: str | None, answers: Answers, ask: Ask | None,
+    today: date | None = None,
 ) -> tuple[str, str]:
     """The text of a new entry and the path it belongs at.
 
     What is required and not among the answers is asked for, or left empty for the check to
-    point at. A dot leads into a group of fields: ``place.town``.
+    point at. A dot leads into a group of fields: ``place.town``. ``today`` goes into
+    ``checked_on``.
 
     Raises:
         ProjectError: an answer names no field, or the file name cannot be a web address.
@@ -50,7 +52,7 @@ def starter(
     ):
         msg = f"“{slug}” cannot be a file name."
         raise ProjectError(msg, hint=f"Use lower-case words with hyphens: {suggest_slug(slug)}.")
-    lines = _lines(fields, given)
+    lines = _lines(fields, given, today or datetime.now(UTC).date())
     if model.kind == "guide":
         text = "---\n" + lines + "---\n\nThe answer in one or two sentences.\n\n## Steps\n\n"
         return text + "1. First, …\n", f"content/{slug}.md"
@@ -92,7 +94,7 @@ def _question(field: FieldInfo) -> str:
     return f"{field.description or ''}{choices}{several}"
 
 
-def _lines(fields: Mapping[str, FieldInfo], given: Mapping[str, str]) -> str:
+def _lines(fields: Mapping[str, FieldInfo], given: Mapping[str, str], today: date) -> str:
     required = [(name, field) for name, field in fields.items() if field.is_required()]
     rest = [(name, field) for name, field in fields.items() if not field.is_required()]
     lines: list[str] = []
@@ -105,7 +107,7 @@ def _lines(fields: Mapping[str, FieldInfo], given: Mapping[str, str]) -> str:
             lines += _filled(name, field, given)
         elif name == "checked_on":
             lines += _comment(field)
-            lines.append(f"checked_on: {datetime.now(UTC).date().isoformat()}")
+            lines.append(f"checked_on: {today.isoformat()}")
     lines += ["", "# Take the # away from the fields you need.", ""]
     for name, field in rest:
         if not _is_given(name, given) and name != "checked_on":

@@ -62,6 +62,28 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class LateArtifact:
+    """One file of the site whose bytes are only made where they are needed.
+
+    ``origin`` is a digest of what they are made from.
+    """
+
+    path: str
+    origin: str
+    make: Callable[[], bytes]
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+        return self.make()
+
+    @property
+    def file(self) -> File:
+        """The same, as something to write."""
+        return File(self.path, lambda: self.origin, self.make)
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a build did to the site's files."""
 
@@ -94,9 +116,9 @@ def publish(
             manifest = _manifest_of(site, manifests)
             rows = _read_manifest(manifest, site)
             if _is_current(files, site, rows):
+                _forget_others(rows, twin, _manifest_of(twin, manifests))
                 if memory and _memory_of(manifest) != memory:
                     _write_manifest(manifest, site, rows, memory)
-                _forget_others(rows, twin, _manifest_of(twin, manifests))
                 return Summary(0, len(files), 0)
             summary = bring_up_to_date(
                 files, twin, _manifest_of(twin, manifests), progress, Written(site, rows), memory)
@@ -165,6 +187,47 @@ def bring_up_to_date(
     return Summary(len(made), len(files) - len(made), len(pruned))
 
 
+def touch_up(files: Sequence[File], site: Path, cache: Path, memory: str) -> Summary | None:
+    """Make some files of a published site anew, if all others are what this memory knows.
+
+    A single page is replaced where it lies, in one step, after the files that go with it. Several
+    are published together as usual, all others copied. None if the site is not the one that the memory belongs to, or
+    was changed by somebody: then all of it has to be made again.
+    """
+    twin, manifests = cache / "twin", cache / "manifests"
+    manifest = _manifest_of(site, manifests)
+    try:
+        with _lock(cache / "lock"):
+            rows = _read_manifest(manifest, site)
+            if not rows or _memory_of(manifest) != memory or any(
+                file.path not in rows for file in files
+            ):
+                return None
+            changed = [file for file in files if file.made_from != rows[file.path][0]]
+            if not all(_is_as_written(site, path, row) for path, row in rows.items()):
+                return None
+            pages = [file for file in changed if file.path.endswith(".html")]
+            if len(pages) <= 1:
+                for file in (*(file for file in changed if file not in pages), *pages):
+                    replace_file(site / file.path, file.make())
+                    facts = (site / file.path).stat()
+                    rows[file.path] = (file.made_from, facts.st_size, facts.st_mtime_ns)
+                if changed:
+                    _write_manifest(manifest, site, rows, memory)
+                    _forget_others(rows, twin, _manifest_of(twin, manifests))
+                return Summary(len(changed), len(rows) - len(changed), 0)
+    except OSError:
+        return None
+    anew = {file.path: file for file in changed}
+    others = [_copy(site, path, row) for path, row in rows.items() if path not in anew]
+    return publish([*others, *changed], site, cache, memory=memory)
+
+
+def _copy(site: Path, path: str, row: Row) -> File:
+    """A file as it is published."""
+    return File(path, lambda: row[0], (site / path).read_bytes)
+
+
 def _forget_others(published: Mapping[str, Row], folder: Path, manifest: Path) -> None:
     """Take out of the twin what is not published any more.
 
@@ -184,46 +247,6 @@ def _forget_others(published: Mapping[str, Row], folder: Path, manifest: Path) -
         return
     _prune(rows.keys() - kept.keys(), folder)
     _write_manifest(manifest, folder, kept)
-
-
-def touch_up(files: Sequence[File], site: Path, cache: Path, memory: str) -> Summary | None:
-    """Make some files of a published site anew, if all others are what this memory knows.
-
-    A single file is replaced where it lies, in one step. Several are published together as
-    usual, all others copied. None if the site is not the one that the memory belongs to, or
-    was changed by somebody: then all of it has to be made again.
-    """
-    twin, manifests = cache / "twin", cache / "manifests"
-    manifest = _manifest_of(site, manifests)
-    try:
-        with _lock(cache / "lock"):
-            rows = _read_manifest(manifest, site)
-            if not rows or _memory_of(manifest) != memory or any(
-                file.path not in rows for file in files
-            ):
-                return None
-            changed = [file for file in files if file.made_from != rows[file.path][0]]
-            if not all(_is_as_written(site, path, row) for path, row in rows.items()):
-                return None
-            if len(changed) <= 1:
-                for file in changed:
-                    replace_file(site / file.path, file.make())
-                    facts = (site / file.path).stat()
-                    rows[file.path] = (file.made_from, facts.st_size, facts.st_mtime_ns)
-                if changed:
-                    _write_manifest(manifest, site, rows, memory)
-                _forget_others(rows, twin, _manifest_of(twin, manifests))
-                return Summary(len(changed), len(rows) - len(changed), 0)
-    except OSError:
-        return None
-    anew = {file.path: file for file in changed}
-    others = [_copy(site, path, row) for path, row in rows.items() if path not in anew]
-    return publish([*others, *changed], site, cache, memory=memory)
-
-
-def _copy(site: Path, path: str, row: Row) -> File:
-    """A file as it is published."""
-    return File(path, lambda: row[0], (site / path).read_bytes)
 
 
 def _is_current(files: Sequence[File], folder: Path, rows: Mapping[str, Row]) -> bool:

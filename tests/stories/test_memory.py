@@ -56,17 +56,31 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
 
 
 def test_one_edited_text_makes_one_page_anew(root: Path, cli: Cli) -> None:
-    """Nothing else is read, rendered or written, and the site is what a build of all makes."""
+    """With the values for its form; nothing else is read, rendered or written."""
     assert cli("build", "-C", root).exit_code == 0
     edit(root, GROUP, "description: |\n", "description: |\n  One sentence more.\n\n")
     result = cli("build", "-C", root)
-    assert re.search(r": 1 written, \d+ unchanged, 0 removed", result.output), result.output
+    assert re.search(r": 2 written, \d+ unchanged, 0 removed", result.output), result.output
     quick = site(root / "site")
     shutil.rmtree(root / "site")
     shutil.rmtree(root / ".commonbook")
     cli("build", "-C", root)
     assert quick == site(root / "site")
     assert b"One sentence more." in quick["groups/linden-vale-pantry/index.html"]
+
+
+def test_a_sentence_that_was_taken_out_is_nowhere(root: Path, cli: Cli) -> None:
+    """Neither in the site nor in what is kept beside it, also when only one page is made anew."""
+    secret = "Ask for the persimmon ladle."
+    edit(root, GROUP, "description: |\n", f"description: |\n  {secret}\n\n")
+    cli("build", "-C", root)
+    edit(root, "network/groups/night-kitchen.yml", "name: ", "name: New ")
+    cli("build", "-C", root)
+    assert any(secret.encode() in held for held in site(root / ".commonbook" / "twin").values())
+    edit(root, GROUP, f"  {secret}\n\n", "")
+    assert remembered(root).memory is not None
+    cli("build", "-C", root)
+    assert not any(secret.encode() in held for held in site(root).values())
 
 
 def test_nothing_changed_writes_nothing(root: Path, cli: Cli) -> None:

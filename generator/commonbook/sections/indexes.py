@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from ..cards import sort_key
+from ..forms import KINDS
 from ..kinds.group import Group
 from ..kinds.guide import Guide
 from ..kinds.term import Term
@@ -41,6 +42,7 @@ def index(edition: Edition, kind: str) -> Iterator[Page]:
               "about": words.get(f"kind.{kind}.about", model.about),
               "types": sorted(types.items()),
               "dormant": [card for card in everything if card.dormant],
+              "form": f"contribute/{kind}/" if kind in KINDS else "",
               "terms": _terms(edition) if kind == "term" else {}}
     for number, shown, paged in numbered(listed, f"{model.folder}/"):
         groups = [(name, list(members))
