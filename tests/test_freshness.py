@@ -48,7 +48,7 @@ FILES = {
     **group("Stale", "topics: [land]", "checked_on: 2025-11-24"),
     **group("Dormant", "topics: [food]", "practices: [cooking]", "checked_on: 2024-11-24",
             "place: {town: Leeds, region: Yorkshire, country: GB}",
-            "works_with: [fresh, gone]", "offers: [A big pot]"),
+            "works_with: [{to: fresh, source: book}, gone, shy]", "offers: [A big pot]"),
     **group("Gone", "topics: [food]", "checked_on: 2020-01-01"),
     **group("Never", "topics: [food]"),
     "network/trainings/soup.yml": "name: Soup\nsummary: Soup.\ntopics: [food]\n"
@@ -56,6 +56,8 @@ FILES = {
     "audience: All.\noutcomes: [Cook]\nblocks: [{title: Cook, minutes: 30}]\n",
     "network/trainings/knives.yml": "name: Knives\nsummary: Knives.\n"
     "checked_on: 2026-11-01\naudience: All.\noutcomes: [Cut]\nblocks: [{title: Cut, minutes: 30}]\n",
+    **group("Shy", "sensitive: yes", "checked_on: 2026-11-01"),
+    "network/sources/book.yml": "name: Book\nurl: https://book.example/\n",
     "network/glossary/pot.yml": "name: Pot\ndefinition: A pot.\ntopics: [food]\n",
 }  # fmt: skip
 
@@ -146,7 +148,7 @@ def test_the_due_page_and_the_calendar_are_for_editors(old: Path) -> None:
     assert event.decoded("dtstart") == date(2026, 11, 24)
     assert event.decoded("dtend") == date(2026, 11, 25)
     assert "land editors" in event["description"]
-    assert len(events) == 8
+    assert len(events) == 9
     render(read(old))
     assert (old / "site/due.ics").read_bytes() == data
 
@@ -173,7 +175,8 @@ def test_a_resting_group_has_a_restart_kit(old: Path) -> None:
     assert "A big pot" in kit
     assert "../../groups/fresh/" in kit
     assert "kitchen table" in kit
-    assert "../../groups/gone/" not in kit
+    for left_out in ("groups/gone", "groups/shy", "sources/book"):
+        assert f"../../{left_out}/" not in kit
     assert kit.index("../../trainings/knives/") < kit.index("../../trainings/soup/")
     assert "part-restart" not in (old / "site/groups/fresh/index.html").read_text()
     (old / "network/groups/fresh.yml").write_text(

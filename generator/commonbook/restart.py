@@ -8,6 +8,7 @@ from itertools import islice
 
 from .cards import Card, Cards
 from .due import steward_of
+from .entry import Entry
 from .kinds.group import Group
 from .kinds.training import Training
 from .link import Network
@@ -21,7 +22,7 @@ TIES = frozenset({"part_of", "works_with", "supports", "spun_off_from", "sends_d
 class Restart:
     """Whom to ask, and what to learn first.
 
-    ``ask`` are groups that knew it. ``trainings`` are those it ran, or those that it and they are
+    ``ask`` are groups that knew it, but none that needs care. ``trainings`` are those it ran, or those that it and they are
     linked with; what must come before one stands before it. ``pathways`` lead through the first
     of them. ``steward`` says how to reach who looks after such entries.
     """
@@ -44,16 +45,24 @@ def restart(group: Group, network: Network, cards: Cards, settings: Settings) ->
     """
     if group.status not in {"dormant", "paused"} and not cards[group.id].dormant:
         return None
-    tied = (known for field, known in _linked(group.id, network) if field in TIES)
-    ask = [known for known in islice(dict.fromkeys(tied), LOOKED_AT) if not cards[known].dormant]
-    trainings = _trainings(group, ask[:ASKED], network)
+    tied = (known for field, known in _linked(group.id, network)
+            if field in TIES and known.startswith("group/"))  # not the source of a tie
+    awake = (known for known in islice(dict.fromkeys(tied), LOOKED_AT)
+             if not cards[known].dormant and not _needs_care(network.entries[known]))
+    ask = list(islice(awake, ASKED))
+    trainings = _trainings(group, ask, network)
     through = (edge.start for edge in network.incoming.get(trainings[0] if trainings else "", ())
                if edge.start.startswith("pathway/"))
     steward = steward_of(group, settings)
     return Restart(
-        tuple(cards[known] for known in ask[:ASKED]), tuple(cards[known] for known in trainings),
+        tuple(cards[known] for known in ask), tuple(cards[known] for known in trainings),
         tuple(cards[known] for known in islice(dict.fromkeys(through), ASKED)),
         steward.contact if steward else "")
+
+
+def _needs_care(entry: Entry) -> bool:
+    """Whether a group is one that strangers are not sent to."""
+    return isinstance(entry, Group) and entry.sensitive
 
 
 def _linked(entry_id: str, network: Network) -> Iterator[tuple[str, str]]:
