@@ -560,6 +560,6 @@ def test_no_text_takes_long(network: Net, name: str) -> None:
     handbook.network.entries[entry.id] = entry
     begun = time.perf_counter()
     found = [*editorial(entry, handbook.network, handbook.settings, TODAY),
-             *unlinked_terms(handbook.network, handbook.settings)]
+             *unlinked_terms(handbook.network, handbook.network, handbook.settings)]
     assert time.perf_counter() - begun < 3
     assert len(found) <= 40

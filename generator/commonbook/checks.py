@@ -482,7 +482,7 @@ def _menu(project: Project) -> frozenset[str]:
 
 def unlinked(context: Context) -> Iterator[Diagnostic]:
     """Words of the glossary are linked where they are used."""
-    yield from unlinked_terms(context.network, context.settings)
+    yield from unlinked_terms(context.network, context.network, context.settings)
 
 
 NETWORK_CHECKS: tuple[NetworkCheck, ...] = (collisions, duplicates, cycles, lonely, unlinked)

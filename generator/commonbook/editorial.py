@@ -480,10 +480,12 @@ Glossary = dict[str, dict[str, list[TermName]]]
 """Names by language, then by their first word."""
 
 
-def unlinked_terms(network: Network, settings: Settings) -> Iterator[Diagnostic]:
-    """Words of the glossary that an entry uses but never links."""
+def unlinked_terms(
+    entries: Iterable[Entry], network: Network, settings: Settings
+) -> Iterator[Diagnostic]:
+    """Words of the network's glossary that some of its entries use but never link."""
     glossary = _glossary(network, settings)
-    for entry in network:
+    for entry in entries:
         known = glossary.get(entry.language or settings.language)
         if not known or (isinstance(entry, Guide) and entry.editorial):
             continue
@@ -500,7 +502,7 @@ def unlinked_terms(network: Network, settings: Settings) -> Iterator[Diagnostic]
 
 def _glossary(network: Network, settings: Settings) -> Glossary:
     found: Glossary = {}
-    for term in network:
+    for term in network.of("term"):
         for name in (term.name, *term.also_called) if isinstance(term, Term) else ():
             words = name.lower().translate(_MARKS).split()
             if len(words) > 1 or (words and len(words[0]) >= SURE_LENGTH):

@@ -21,6 +21,7 @@ from . import rules
 from .cards import Cards
 from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Location, Report
+from .editorial import unlinked_terms
 from .entry import Entry, plan
 from .exports import all_artifacts, entry_artifacts
 from .files import IGNORED, find_entries, find_guides
@@ -254,7 +255,8 @@ class Handbook:
         if (problems or lost or entry.draft or entry.id == FRONT
                 or outline(entry, card, edges) != memory.outlines.get(entry.id)
                 or any(problem.location.path == path for problem in memory.problems)
-                or any(privacy(entry)) or any(check_entry(entry, self.context))):
+                or any(privacy(entry)) or any(check_entry(entry, self.context))
+                or any(unlinked_terms([entry], self.network, self.settings))):
             return False
         return self.network.entries[entry.id].source.digest == entry.source.digest
 

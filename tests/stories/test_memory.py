@@ -242,3 +242,19 @@ def test_a_damaged_memory_never_gives_a_wrong_byte(root: Path, cli: Cli, damage:
     cli("build", "-C", root)
     assert made == site(root / "site")
 
+
+
+def test_a_check_after_an_edit_says_what_a_check_of_all_says(network, cli: Cli) -> None:
+    """Also what only the glossary knows: a term that the edited text uses and never links."""
+    root = network({
+        "network/glossary/mutual-aid.yml": "name: mutual aid\ndefinition: Help, both ways.\n",
+        "network/groups/a.yml": "name: A\nsummary: A.\ntype: other\ntopics: []\n"
+                                "related: [group/b]\ndescription: |\n  Soup.\n",
+        "network/groups/b.yml": "name: B\nsummary: B.\ntype: other\nrelated: [group/a]\n"
+                                "description: |\n  See [[term/mutual-aid]].\n"})
+    assert cli("build", "-C", root).exit_code == 0
+    edit(root, "network/groups/a.yml", "  Soup.", "  Soup is mutual aid.")
+    again = cli("check", "-C", root, "--format", "concise").output
+    shutil.rmtree(root / ".commonbook")
+    assert again == cli("check", "-C", root, "--format", "concise").output
+    assert "unlinked-term" in again
