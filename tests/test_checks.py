@@ -423,3 +423,12 @@ def test_a_unit_that_is_none_names_the_nearest(network: Net) -> None:
             ("unknown-material-unit", "error")
         ]
         assert [one.hint for one in report] == [f"Did you mean “{near}”?"], word
+
+
+def test_what_is_private_is_found_in_a_file_with_other_mistakes(network, problems) -> None:
+    """A number must not come to light only when all else is mended: by then it is in the history."""
+    root = network({"network/groups/a.yml": (
+        "name: A\nsumary: A.\ntype: foodcoop\ncontact:\n  - way: hotline\n    value: 020 7555 1234\n"
+        "description: Ring 020 7555 1234.\n")})
+    assert ("network/groups/a.yml:7:19", "private-phone") in problems(root)
+    assert [code for _, code in problems(root)].count("private-phone") == 1

@@ -33,7 +33,7 @@ from .load import Source, Unreadable, load_file
 from .memory import Known, Look, Memory, TooFar, digest_of, keep, outline, recall
 from .pages import Edition, Page
 from .parallel import Progress, in_shares, silent, uncollected
-from .privacy import privacy
+from .privacy import privacy, private_in_file
 from .programme import Programme
 from .project import Project
 from .render import Renderer, digest, digest_of_files
@@ -175,7 +175,8 @@ class Handbook:
                 made.append((source, None, source.diagnostics))
             else:
                 entry, problems = validate(source, self.kinds[kind])
-                made.append((source, entry, (*problems, *(privacy(entry) if entry else ()))))
+                private = privacy(entry) if entry else private_in_file(source)
+                made.append((source, entry, (*problems, *private)))
         return made
 
     def _report_strange_folders(self) -> None:

@@ -15,6 +15,7 @@ from .diagnostics import Diagnostic, Location, Rule, quoted
 from .entry import Entry, Path, plain_texts
 from .kinds.event import Event
 from .kinds.group import Group
+from .load import Source
 
 _DIGIT = re.compile("[0-9]")
 PROBLEMS_PER_FILE = 30
@@ -94,18 +95,29 @@ _NOT_A_PERSON = re.compile(
 
 def privacy(entry: Entry) -> Iterator[Diagnostic]:
     """What an entry's file says that should not be public; never more than a page of it."""
-    for number, found in enumerate(_private(entry)):
+    return _bounded(entry.source, _private(entry))
+
+
+def private_in_file(source: Source) -> Iterator[Diagnostic]:
+    """What a file says that should not be public, though it is not fit to be an entry.
+
+    Otherwise a number would only be found after the rest was mended, and stay in the history.
+    """
+    return _bounded(source, _in_file(source))
+
+
+def _bounded(source: Source, problems: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
+    for number, found in enumerate(problems):
         if number == PROBLEMS_PER_FILE:
             yield rules.TOO_MANY_PROBLEMS.at(
-                Location(entry.source.path), "There are more such places in this file.",
+                Location(source.path), "There are more such places in this file.",
                 hint="Mend those shown first, then check again.")
             return
         yield found
 
 
 def _private(entry: Entry) -> Iterator[Diagnostic]:
-    if _may_hold_any(entry.source.text):
-        yield from _in_file(entry)
+    yield from _in_file(entry.source)
     yield from _names(entry)
     yield from _sensitive(entry)
     yield from _venue(entry)
@@ -125,11 +137,13 @@ def _may_hold_any(text: str) -> bool:
     ) and any(pattern.search(joined) for pattern in (_PHONE, _ADDRESS, _EMAIL, _EXACT))
 
 
-def _in_file(entry: Entry) -> Iterator[Diagnostic]:
-    for path, text in plain_texts(entry.source.tree):
-        yield from _in_text(entry, path, text)
-    if entry.source.body:
-        yield from _in_text(entry, ("body",), entry.source.body)
+def _in_file(source: Source) -> Iterator[Diagnostic]:
+    if not _may_hold_any(source.text):
+        return
+    for path, text in plain_texts(source.tree):
+        yield from _in_text(source, path, text)
+    if source.body:
+        yield from _in_text(source, ("body",), source.body)
 
 
 _FOUND = {
@@ -147,10 +161,10 @@ _FOUND = {
 }
 
 
-def _in_text(entry: Entry, path: Path, text: str) -> Iterator[Diagnostic]:
-    for rule, found in private_in(text, _way(entry, path)):
+def _in_text(source: Source, path: Path, text: str) -> Iterator[Diagnostic]:
+    for rule, found in private_in(text, _way(source, path)):
         message, hint = _FOUND[rule]
-        yield rule.at(entry.source.locate_in(path, found),
+        yield rule.at(source.locate_in(path, found),
                       message.replace("{found}", quoted(found)), hint=hint)
 
 
@@ -182,10 +196,10 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _way(entry: Entry, path: Path) -> str:
+def _way(source: Source, path: Path) -> str:
     """The way of the contact whose value a text is; "" for any other text."""
     if len(path) == 3 and path[0] == "contact" and path[2] == "value":  # noqa: PLR2004
-        contact = entry.source.tree["contact"][path[1]]
+        contact = source.tree["contact"][path[1]]
         return str(contact.get("way", ""))
     return ""
 
