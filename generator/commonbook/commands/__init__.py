@@ -6,9 +6,10 @@ A command is a module of the command's name with a click command of the same nam
 from __future__ import annotations
 
 import importlib
-import pkgutil
 
 import click
+
+from ..discovery import names_in
 
 
 class Commands(click.Group):
@@ -17,7 +18,7 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Their names in order."""
         del ctx
-        return sorted(info.name for info in pkgutil.iter_modules(__path__))
+        return list(names_in(__name__))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """One command, or None if there is none of this name."""

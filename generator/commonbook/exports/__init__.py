@@ -11,27 +11,17 @@ An export has one of two functions, or both:
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Iterator, Sequence
-from functools import cache
-from types import ModuleType
 
+from ..discovery import modules_in
 from ..entry import Entry
 from ..pages import Edition, Page
 from ..write import Artifact
 
 
-@cache
-def discover() -> tuple[ModuleType, ...]:
-    """Every module in this package, in the order of their names."""
-    names = sorted(info.name for info in pkgutil.iter_modules(__path__))
-    return tuple(importlib.import_module(f"{__name__}.{name}") for name in names)
-
-
 def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[Artifact]:
     """The files that belong to one entry."""
-    for export in discover():
+    for export in modules_in(__name__):
         if hasattr(export, "entry_artifacts"):
             yield from export.entry_artifacts(edition, entry)
 
@@ -40,6 +30,6 @@ def all_artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]
     """Every file besides pages."""
     for entry in edition.network:
         yield from entry_artifacts(edition, entry)
-    for export in discover():
+    for export in modules_in(__name__):
         if hasattr(export, "artifacts"):
             yield from export.artifacts(edition, pages)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
 import importlib.util
-import pkgutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import entry_points
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 
+from ..discovery import modules_in
 from ..entry import Entry
 from ..errors import ProjectError
 
@@ -42,8 +41,7 @@ def discover(root: Path | None = None, paths: Iterable[str] = ()) -> Kinds:
 
 
 def _modules(root: Path | None, paths: Iterable[str]) -> Iterator[ModuleType]:
-    for info in pkgutil.iter_modules(__path__):
-        yield importlib.import_module(f"{__name__}.{info.name}")
+    yield from modules_in(__name__)
     for point in entry_points(group="commonbook.kinds"):
         yield point.load()
     for path in paths:

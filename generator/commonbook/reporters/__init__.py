@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import importlib
 import os
-import pkgutil
 from collections.abc import Callable, Mapping
 from json import dumps
 from typing import Any
 
 from ..diagnostics import Report, Severity
+from ..discovery import names_in
 from ..load import Source, Unreadable
 
 Sources = Mapping[str, Source | Unreadable]
@@ -17,9 +17,9 @@ Reporter = Callable[[Report, Sources, bool], str]
 """``render(report, sources, colour)``."""
 
 
-def names() -> list[str]:
+def names() -> tuple[str, ...]:
     """The formats there are."""
-    return sorted(info.name for info in pkgutil.iter_modules(__path__))
+    return names_in(__name__)
 
 
 def reporter(name: str, *, terminal: bool) -> Reporter:

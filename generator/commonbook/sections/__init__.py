@@ -13,26 +13,16 @@ A section has one of two functions, or both:
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Iterator
-from functools import cache
-from types import ModuleType
 
+from ..discovery import modules_in
 from ..entry import Entry
 from ..pages import Edition, Page
 
 
-@cache
-def discover() -> tuple[ModuleType, ...]:
-    """Every module in this package, in the order of their names."""
-    names = sorted(info.name for info in pkgutil.iter_modules(__path__))
-    return tuple(importlib.import_module(f"{__name__}.{name}") for name in names)
-
-
 def entry_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
     """The pages that belong to one entry."""
-    for section in discover():
+    for section in modules_in(__name__):
         if hasattr(section, "entry_pages"):
             yield from section.entry_pages(edition, entry)
 
@@ -41,6 +31,6 @@ def all_pages(edition: Edition) -> Iterator[Page]:
     """Every page of the site."""
     for entry in edition.network:
         yield from entry_pages(edition, entry)
-    for section in discover():
+    for section in modules_in(__name__):
         if hasattr(section, "pages"):
             yield from section.pages(edition)
