@@ -11,10 +11,12 @@ import pytest
 from samples import TODAY, read
 
 from commonbook.diagnostics import Diagnostic
-from commonbook.editorial import editorial, months_since, sentences, unlinked_terms
+from commonbook.editorial import editorial, months_since
 from commonbook.handbook import Handbook
 from commonbook.load import load_text
+from commonbook.sentences import sentences
 from commonbook.settings import Readability
+from commonbook.unlinked_terms import unlinked_terms
 
 Net = Callable[..., Path]
 

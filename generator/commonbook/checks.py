@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from . import forms, rules
 from .dates import first_planned, stray
 from .diagnostics import Diagnostic, Location, Related, Severity, quoted
-from .editorial import editorial, months_since, unlinked_terms
+from .editorial import editorial, months_since
 from .entry import Entry, Path, marks
 from .fields import Vocabulary
 from .files import read_bytes
@@ -37,6 +37,7 @@ from .project import Project
 from .schedule import longest_stretch, schedule, usual_start
 from .sessions import has_circle
 from .settings import Settings
+from .unlinked_terms import unlinked_terms
 
 BREAK_AFTER = 90
 SOURCES_NEEDED = 2

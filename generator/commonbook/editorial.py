@@ -8,142 +8,33 @@ first looks whether anything could be wrong, since most of a large network is ri
 from __future__ import annotations
 
 import re
-from bisect import bisect
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from itertools import accumulate, islice, pairwise
+from itertools import islice
 from operator import itemgetter
 from types import MappingProxyType
-from typing import NamedTuple
 
 from . import rules
 from .diagnostics import Diagnostic, quoted
 from .entry import Entry, Path, texts
 from .kinds.case_study import CaseStudy
 from .kinds.guide import Guide
-from .kinds.term import Term
 from .link import Network
+from .sentences import MARKS, PUNCTUATION, Sentence, sentences, unquoted
 from .settings import Readability, Settings
 
 PROBLEMS_PER_RULE = 10
 """Of one rule in one file; more would hide the other rules, and mending some shows the rest."""
-NAMES_PER_FILE = 200
-"""Names of terms that are looked for in one file; none that was written by people has as many."""
 ENOUGH_WORDS = 100
 """Words below which an average or LIX says little about a text."""
 LONG_WORD = 7
 """Letters from which Björnsson counts a word as long."""
-SURE_LENGTH = 8
-"""Letters from which a single word is taken for a term; shorter ones are everyday words too."""
 WITHOUT_SPACES = frozenset({"bo", "dz", "ja", "km", "lo", "my", "th", "wuu", "yue", "zh"})
 """Languages that put no spaces between words, so that counting by spaces says nothing."""
 FOR_ACTION = frozenset({"training", "activity", "event", "source", "pathway"})
 """Kinds that say what to do or what to read; their “now” and “20 people” are their reader's."""
-
-
-# -- sentences ----------------------------------------------------------------------------
-
-_BLOCK = re.compile(
-    r"[ \t]*(?:(?P<heading>#{1,6}[ \t])|(?P<fence>```|~~~)|(?P<table>\|)|(?P<quote>>)"
-    r"|(?P<item>(?:[-*+]|\d{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|:[ \t]+|\[\^[^\]\s]{1,50}\]:))?")
-_ABBREVIATIONS = ("[A-Zcp]", "ca|cf|pp|vs|Dr|Mr|Ms|Mx|St",
-                  "hwd|usw|Fig|Mrs|Vol", "Prof", "approx")
-"""With a full stop that ends no sentence; by length, as looking back needs it."""
-_SMALL = "".join(letter for letter in map(chr, range(0x600)) if letter.islower())
-_END = re.compile(
-    "[.!?…؟۔।]"
-    + "".join(rf"(?<!(?<![\w'’-])(?:{words})\.)" for words in _ABBREVIATIONS)
-    + r"(?<!\.[A-Za-z]\.)"  # e.g.
-    + rf"[\"'”’»)\]*_]*+\s++(?![{_SMALL}])")
-_LINK = re.compile(r"\[\[([^\[\]|]*)(?:\|([^\[\]]*))?\]\]|\[([^\[\]]*)\]\([^()\s]*\)")
-_ADDRESS = re.compile(r"https?://\S+")
-_QUOTATION = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|„[^„“”]*[“”]")
-_PUNCTUATION = ".,;:!?…؟،؛۔।()[]{}<>\"'“”‘’«»„*_`~#–-"
-_MARKS = str.maketrans("—/|", "   ", _PUNCTUATION)
-"""Marks are deleted, so that 1,200 and co-op are one word each and a lone dash is none."""
-
-
-class Sentence(NamedTuple):
-    """A sentence as it was written, where it stands, and what stands around it."""
-
-    path: Path
-    text: str
-    """In Markdown, on one line."""
-    around: str
-    """Its paragraph or list item, with the heading above."""
-
-    @property
-    def own(self) -> str:
-        """Its words without addresses and without what it quotes: others wrote that, and it stays."""
-        text = self.text
-        if "[" in text:
-            text = _LINK.sub(_shown, text)
-        if "://" in text:
-            text = _ADDRESS.sub("", text)
-        return text if text.isascii() and '"' not in text else _QUOTATION.sub("", text)
-
-    @property
-    def words(self) -> list[str]:
-        """Its own words without marks."""
-        return self.own.translate(_MARKS).split()
-
-
-def _shown(match: re.Match[str]) -> str:
-    target, words, of_address = match.groups()
-    return of_address or words or (target or "").rpartition("/")[2]
-
-
-def sentences(path: Path, text: str) -> Iterator[Sentence]:
-    """The sentences of a Markdown text, without headings, tables, code and quotations."""
-    for block, heading in _blocks(text):
-        around = f"{heading}\n{block}" if heading else block
-        starts = [0, *[end.end() for end in _END.finditer(block)]]
-        for start, end in pairwise((*starts, len(block))):
-            if start < end:
-                yield Sentence(path, block[start:end].rstrip(), around)
-
-
-def _unquoted(text: str) -> str:
-    """A text with blanks where it quotes: what stands there is not its own claim."""
-    return _QUOTATION.sub(_blank, text)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
-
-
-def _blocks(text: str) -> Iterator[tuple[str, str]]:
-    """Paragraphs and list items, each with the heading above it."""
-    heading, fence, quoting = "", "", ""
-    lines: list[str] = []
-    for line in (*text.split("\n"), ""):
-        mark = _BLOCK.match(line)
-        kind = mark.lastgroup if mark else None
-        bare = line.strip()
-        if fence:
-            fence = "" if bare.startswith(fence) else fence
-            continue
-        if kind == "quote":  # notes are our own words, other quotations are not
-            bare = bare.lstrip("> \t")
-            quoting = quoting or ("note" if bare.startswith("[!") else "quotation")
-            inner = _BLOCK.match(bare)
-            kind = inner.lastgroup if inner else None
-            bare = "" if quoting == "quotation" or bare.startswith("[!") else bare
-            mark = inner
-        else:
-            quoting = ""
-        if kind or not bare:
-            if lines:
-                yield " ".join(lines), heading
-            lines = []
-        if kind == "fence":
-            fence = bare[:3]
-        elif kind == "heading":
-            heading = bare
-        elif bare and kind != "table":
-            lines.append(bare[len(mark[0].lstrip()):] if mark and kind == "item" else bare)
 
 
 # -- what patterns of words look for ------------------------------------------------------
@@ -282,7 +173,7 @@ def undated_figure(manuscript: Manuscript) -> Iterator[Diagnostic]:
             or not wording.counted.search(manuscript.written)):
         return
     for sentence in manuscript.sentences:
-        found = wording.counted.search(_unquoted(sentence.text))
+        found = wording.counted.search(unquoted(sentence.text))
         if (found and not _dated_or_sourced(sentence.around)
                 and not _vouched(entry, sentence.path)
                 and not (entry.kind == "guide" and wording.advice.search(sentence.text))):
@@ -314,7 +205,7 @@ def undated_law(manuscript: Manuscript) -> Iterator[Diagnostic]:
             or not wording.law.search(manuscript.written) or _has_law(manuscript)):
         return
     for sentence in manuscript.sentences:
-        found = wording.law.search(_unquoted(sentence.text))
+        found = wording.law.search(unquoted(sentence.text))
         if found and "[[guide/" not in sentence.around:
             yield rules.UNDATED_LAW.at(
                 entry.source.locate_in(sentence.path, sentence.text),
@@ -367,7 +258,7 @@ def undated_now(manuscript: Manuscript) -> Iterator[Diagnostic]:
         return
     here = wording.now.search(manuscript.written) or wording.has.search(manuscript.written)
     for sentence in (*(manuscript.sentences if here else ()), *_notes(entry)):
-        found = _claim_of_now(_unquoted(sentence.text), wording)
+        found = _claim_of_now(unquoted(sentence.text), wording)
         if found and not _YEAR.search(sentence.text) and not _vouched(entry, sentence.path):
             yield rules.UNDATED_NOW.at(
                 entry.source.locate_in(sentence.path, sentence.text),
@@ -435,8 +326,8 @@ def hard_to_read(manuscript: Manuscript) -> Iterator[Diagnostic]:
     target = manuscript.target
     if target is None:
         return
-    own = [text for sentence in manuscript.sentences if (text := sentence.own.strip(_PUNCTUATION + " "))]
-    words = " ".join(own).translate(_MARKS).split()
+    own = [text for sentence in manuscript.sentences if (text := sentence.own.strip(PUNCTUATION + " "))]
+    words = " ".join(own).translate(MARKS).split()
     if len(words) < ENOUGH_WORDS:
         return
     average = len(words) / len(own)
@@ -461,93 +352,3 @@ QUESTIONS: tuple[Callable[[Manuscript], Iterator[Diagnostic]], ...] = (
     undated_figure, undated_law, stale_law, case_without_critics, undated_now, long_sentence,
     hard_to_read,
 )
-
-
-# -- terms --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class TermName:
-    """A name or other name of a term, as it is looked for."""
-
-    words: str
-    """In small letters and without marks: a quick look whether it can be there at all."""
-    pattern: re.Pattern[str]
-    term: str
-
-
-Glossary = dict[str, dict[str, list[TermName]]]
-"""Names by language, then by their first word."""
-
-
-def unlinked_terms(
-    entries: Iterable[Entry], network: Network, settings: Settings
-) -> Iterator[Diagnostic]:
-    """Words of the network's glossary that some of its entries use but never link."""
-    glossary = _glossary(network, settings)
-    for entry in entries:
-        known = glossary.get(entry.language or settings.language)
-        if not known or (isinstance(entry, Guide) and entry.editorial):
-            continue
-        written = " ".join([prose.text for _, prose in texts(entry)])
-        words = written.lower().translate(_MARKS).split()
-        hits = set(filter(known.__contains__, words))
-        if hits:
-            said = " ".join(words)
-            names = [name for word in hits for name in known[word] if name.words in said]
-            linked = {edge.end for edge in network.outgoing.get(entry.id, ())} | {entry.id}
-            if any(name.term not in linked for name in names):
-                yield from islice(_unlinked(entry, names, linked), PROBLEMS_PER_RULE)
-
-
-def _glossary(network: Network, settings: Settings) -> Glossary:
-    found: Glossary = {}
-    for term in network.of("term"):
-        for name in (term.name, *term.also_called) if isinstance(term, Term) else ():
-            words = name.lower().translate(_MARKS).split()
-            if len(words) > 1 or (words and len(words[0]) >= SURE_LENGTH):
-                of_language = found.setdefault(term.language or settings.language, {})
-                made = TermName(" ".join(words), _as_used(name), term.id)
-                for ending in ("", "s", "es") if len(words) == 1 else ("",):
-                    of_language.setdefault(words[0] + ending, []).append(made)
-    return found
-
-
-def _unlinked(
-    entry: Entry, names: Iterable[TermName], linked: Collection[str]
-) -> Iterator[Diagnostic]:
-    """The longest name first, and each blanked: in a “mutual aid group” there is no “mutual aid”."""
-    read = [sentence for path, prose in texts(entry) for sentence in sentences(path, prose.text)]
-    starts = [0, *accumulate(len(sentence.text) + 1 for sentence in read)]
-    own = "\n".join(_own_words(sentence.text) for sentence in read)
-    reported = set(linked)
-    longest = sorted(names, key=lambda name: (-len(name.words), name.term))
-    for name in longest[:NAMES_PER_FILE]:
-        found = name.pattern.search(own)
-        if found and name.term not in reported:
-            reported.add(name.term)
-            sentence = read[bisect(starts, found.end() - 1) - 1]
-            words = found[0].lstrip(_PUNCTUATION + " ")
-            yield rules.UNLINKED_TERM.at(
-                entry.source.locate_in(sentence.path, sentence.text),
-                f"{quoted(words)} is in the glossary, but this entry never links it.",
-                hint=f"Write [[{name.term}|{words}]] where it is used first.")
-        if found:
-            own = name.pattern.sub(_blank, own)
-
-
-def _as_used(name: str) -> re.Pattern[str]:
-    """A name in running text: a common noun is small but at the start, and may be more than one.
-
-    So “mutual aid” is found and “Mutual Aid Disaster Relief”, a name of its own, is not.
-    """
-    first, rest = re.escape(name[0]), re.escape(name[1:])
-    start = rf"(?<![\w/-]){first}"
-    if name[0].isupper() and name[1:].islower():
-        start = rf"(?:(?<![\w/-]){re.escape(name[0].lower())}|^[^\w\n]*{first})"
-    return re.compile(rf"{start}{rest}(?:e?s)?(?![\w-])", re.MULTILINE)
-
-
-def _own_words(text: str) -> str:
-    """A text with blanks where it quotes or links something else: no term can be linked there."""
-    return _unquoted(_LINK.sub(_blank, text))

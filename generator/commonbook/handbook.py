@@ -21,7 +21,6 @@ from . import rules
 from .cards import Cards
 from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Location, Report
-from .editorial import unlinked_terms
 from .entry import Entry, plan
 from .exports import all_artifacts, entry_artifacts
 from .files import IGNORED, find_entries, find_guides
@@ -39,6 +38,7 @@ from .project import Project
 from .render import Renderer, digest, digest_of_files
 from .sections import all_pages, entry_pages
 from .settings import Removed, Settings, Tombstone
+from .unlinked_terms import unlinked_terms
 from .validate import explain as explain_fields
 from .validate import validate
 from .words import Words
