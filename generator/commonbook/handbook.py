@@ -225,7 +225,7 @@ class Handbook:
         edited = memory.changed(self._look, self.project.root) if memory else None
         if memory is None or edited is None or len(edited) > FEW:
             return False
-        self.network = memory.network(lambda entry_id: self._entry_at(memory.path(entry_id))[0])
+        self.network = memory.network(lambda entry_id: self._entry_at(memory.paths[entry_id])[0])
         self.memory = memory
         if not self._are_only_texts(edited, memory):
             self.memory = None

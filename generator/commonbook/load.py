@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from typing import Any
 
 from . import rules
 from .diagnostics import Diagnostic, Location
+from .disk import sum_of
 from .files import read_bytes
 from .strict_yaml import FLAG, FORBIDDEN, Problem, Reading, Span, Tree
 
@@ -166,7 +166,7 @@ def load_text(data: bytes, path: str, kind: str, slug: str) -> Source | Unreadab
         found = tuple(
             rule.at(Location(path, *span), message, hint) for rule, span, message, hint in problems)
         return Unreadable(path, kind, slug, found, text)
-    digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+    digest = sum_of(data)
     body, body_line = "", 1
     if kind == "guide":
         body_line = first + front.count("\n") + 2

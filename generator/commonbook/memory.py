@@ -12,7 +12,6 @@ a network copied from elsewhere is no memory.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import time
@@ -27,13 +26,13 @@ from pydantic import BaseModel
 from . import rules
 from .cards import Card
 from .diagnostics import Diagnostic, Location, Related, Severity
+from .disk import replace_file, sum_of
 from .entry import Entry, marks, plan
 from .fields import Excerpt
 from .link import Edge, Network
 from .neighbours import Near
 from .parallel import in_shares
 from .render import digest
-from .write import replace_file
 
 Held = TypeVar("Held")
 
@@ -85,9 +84,9 @@ class Known:
 class Memory:
     """What the last build knew.
 
-    ``digests`` are of the files that hold entries, and of others in doubt, by path. ``outlines`` and ``_places`` (of a
-    line in ``_lines``) go by id. ``frames`` names the host's frames that the pages were stamped
-    into; without any of these it is the memory of a check.
+    ``digests`` are of the files that hold entries, and of others in doubt, by path. ``outlines``
+    and ``_places`` (of a line in ``_lines``) go by id. ``frames`` names the host's frames that the
+    pages were stamped into; without any of these it is the memory of a check.
     """
 
     look: Look
@@ -95,6 +94,8 @@ class Memory:
     problems: tuple[Diagnostic, ...]
     ids: Mapping[str, str]
     """The entry's id by its file's path."""
+    paths: Mapping[str, str]
+    """The file's path by the entry's id."""
     outlines: Mapping[str, str]
     frames: str
     sum: str
@@ -122,10 +123,6 @@ class Memory:
     def __contains__(self, entry_id: object) -> bool:
         return entry_id in self._places
 
-    def path(self, entry_id: str) -> str:
-        """The file that holds an entry."""
-        return next(path for path, found in self.ids.items() if found == entry_id)
-
     def known(self, entry_id: str) -> Known:
         """What is known of an entry.
 
@@ -139,7 +136,7 @@ class Memory:
                 line = file.read(length)
         except OSError as error:
             raise TooFar from error
-        if _sum(line) != known:
+        if sum_of(line) != known:
             raise TooFar
         card, outgoing, incoming, near = json.loads(line)
         shown = {**card, "order": tuple(card["order"])}
@@ -221,7 +218,7 @@ def _without_texts(tree: Mapping[str, Any], model: type[BaseModel]) -> dict[str,
 
 def digest_of(path: Path) -> str:
     """The digest of a file's bytes, as a source has it."""
-    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    return sum_of(path.read_bytes())
 
 
 def keep(
@@ -236,7 +233,7 @@ def keep(
     at = 0
     for share in in_shares(partial(_written, known), entries):
         for entry_id, of_entry, line in share:
-            outlines[entry_id], places[entry_id] = of_entry, (at, len(line), _sum(line))
+            outlines[entry_id], places[entry_id] = of_entry, (at, len(line), sum_of(line))
             lines.append(line)
             at += len(line)
     body = json.dumps({
@@ -244,12 +241,12 @@ def keep(
         "ids": {entry.source.path: entry.id for entry in entries}, "frames": frames,
         "problems": [_plain(problem) for problem in problems],
     }, separators=(",", ":")).encode()
-    head = json.dumps({"key": key, "sum": _sum(body)}).encode()
+    head = json.dumps({"key": key, "sum": sum_of(body)}).encode()
     with contextlib.suppress(OSError):  # it is only for speed
         if lines:
             replace_file(folder / f"{name}.lines", b"".join(lines))
         replace_file(folder / f"{name}.json", head + b"\n" + body)
-    return _sum(body)
+    return sum_of(body)
 
 
 def _written(
@@ -272,13 +269,14 @@ def recall(folder: Path, name: str, key: str) -> Memory | None:
     try:
         head, _, text = (folder / f"{name}.json").read_bytes().partition(b"\n")
         facts = json.loads(head)
-        if facts["key"] != key or facts["sum"] != _sum(text):
+        if facts["key"] != key or facts["sum"] != sum_of(text):
             return None
         body = json.loads(text)
         files = {path: None if row is None else (row[0], row[1], row[2], row[3])
                  for path, row in body["files"].items()}
         return Memory(
             Look(files), body["digests"], tuple(map(_problem, body["problems"])), body["ids"],
+            {entry_id: path for path, entry_id in body["ids"].items()},
             body["outlines"], body["frames"], facts["sum"], body["places"],
             folder / f"{name}.lines")
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
@@ -300,7 +298,3 @@ def _problem(row: Mapping[str, Any]) -> Diagnostic:
     related = tuple(Related(Location(**one["location"]), one["message"]) for one in row["related"])
     return Diagnostic(Location(**row["location"]), rules.CATALOGUE[row["rule"]],
                       Severity(row["severity"]), row["message"], row["hint"], related)
-
-
-def _sum(content: bytes) -> str:
-    return hashlib.blake2b(content, digest_size=16).hexdigest()

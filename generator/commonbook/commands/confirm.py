@@ -9,13 +9,13 @@ import click
 
 from ..command_line import exits, folder_option
 from ..confirm import confirmed
+from ..disk import replace_file
 from ..entry import Entry
 from ..errors import ProjectError
 from ..files import read_bytes
 from ..handbook import Handbook
 from ..load import ENTRY_LIMIT
 from ..project import Project
-from ..write import replace_file
 
 
 @click.command()

@@ -11,6 +11,7 @@ import click
 
 from ..command_line import CONTENT_HAS_ERRORS, exits, folder_option, only, show
 from ..diagnostics import quoted
+from ..disk import replace_file
 from ..documents import FORMS, document
 from ..entry import Entry
 from ..handbook import Handbook
@@ -19,7 +20,6 @@ from ..paper import Wanted
 from ..pdf import PAPERS, booklet, pdf
 from ..project import Project
 from ..words import Words
-from ..write import replace_file
 
 ALL_FORMS = tuple(dict.fromkeys(form for forms in FORMS.values() for form in forms))
 MOST_PEOPLE = 1_000

@@ -27,13 +27,14 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
 from ..diagnostics import Diagnostic, Severity
+from ..disk import replace_file
 from ..errors import CommonbookError, HostError
 from ..frames import Frame, Frames, Stub, marker
 from ..handbook import Handbook, Site
 from ..project import Project
 from ..render import digest, digest_of_files
 from ..words import direction
-from ..write import bring_up_to_date, publish, replace_file
+from ..write import bring_up_to_date, publish
 from .recall import recall
 
 log = logging.getLogger("mkdocs.plugins.commonbook")

@@ -14,11 +14,11 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from ..disk import replace_file
 from ..errors import HostError
 from ..frames import Frame, Frames
 from ..handbook import Site
 from ..render import digest, digest_of_files
-from ..write import replace_file
 
 KEEP_SECONDS = 24 * 60 * 60
 
