@@ -12,7 +12,7 @@ from reading import Page, article, squeezed
 from samples import SETTINGS, Built, read, render
 
 from commonbook.drawings import Row, tree
-from commonbook.sections.structures import entry_pages
+from commonbook.sections.structures import outline_pages
 
 LADDER = SETTINGS + "ladders: {bread: [street, quarter, town, league]}\n"
 
@@ -244,7 +244,7 @@ def test_a_page_changes_with_what_it_shows_of_others(network) -> None:
 
     def given(**changed: str) -> str:
         handbook = read(network({**files, **{f"network/groups/{k}.yml": v for k, v in changed.items()}}))
-        return next(entry_pages(handbook.edition, handbook.network.entries["group/a"])).given
+        return next(outline_pages(handbook.edition, handbook.network.entries["group/a"])).given
 
     before = given()
     assert given() == before
@@ -274,7 +274,7 @@ def confederation(count: int, root: Path) -> Path:
 def test_a_confederation_of_thousands_is_counted_on_a_small_page(tmp_path: Path) -> None:
     """5,000 bodies: at most 200 are named, all are counted, and all stand in a list."""
     handbook = read(confederation(5000, tmp_path))
-    pages = list(entry_pages(handbook.edition, handbook.network.entries["group/top"]))
+    pages = list(outline_pages(handbook.edition, handbook.network.entries["group/top"]))
     body = pages[0].slots()["body"]
     assert "4999 bodies below it" in body
     assert len(body) < 60_000
@@ -298,7 +298,7 @@ def test_time_for_structure_pages_grows_with_the_network(tmp_path: Path) -> None
             handbook.edition.cards[entry.id]
         begin = time.process_time()
         for entry in entries:
-            for page in entry_pages(handbook.edition, entry):
+            for page in outline_pages(handbook.edition, entry):
                 assert page.given
         return time.process_time() - begin
 

@@ -36,7 +36,7 @@ from .privacy import privacy, private_in_file
 from .programme import Programme
 from .project import Project
 from .render import Renderer, digest, digest_of_files
-from .sections import all_pages, entry_pages
+from .sections import all_pages, entry_pages, text_pages
 from .settings import Removed, Settings, Tombstone
 from .unlinked_terms import unlinked_terms
 from .validate import explain as explain_fields
@@ -379,7 +379,7 @@ class Handbook:
         """With a memory: the files of pages that show texts of an edited entry."""
         made: list[File] = []
         for entry in self._with_edited_texts(self.memory):
-            made.extend(_stamped(page, site.frames) for page in entry_pages(self.edition, entry))
+            made.extend(_stamped(page, site.frames) for page in text_pages(self.edition, entry))
             made.extend(artifact.file for artifact in entry_artifacts(self.edition, entry))
         return made
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from types import MappingProxyType
 
 from .entry import Entry
@@ -127,13 +128,17 @@ class Neighbours:
         known: dict[tuple[str, str, str], list[str]] = {}
         for entry in self.network:
             shelf = SHELVES.get(entry.kind)
-            if not shelf or not entry.topics or self.hidden(entry.id):
+            if not shelf:
                 continue
             for topic in entry.topics:
                 known.setdefault((shelf, topic, ""), []).append(entry.id)
                 if country := _country(entry):
                     known.setdefault((shelf, topic, country), []).append(entry.id)
-        return {key: tuple(sorted(found, key=self._fame)[:KEPT]) for key, found in known.items()}
+        return {key: self._best_known(found) for key, found in known.items()}
+
+    def _best_known(self, found: Iterable[str]) -> tuple[str, ...]:
+        seen = (entry_id for entry_id in sorted(found, key=self._fame) if not self.hidden(entry_id))
+        return tuple(islice(seen, KEPT))
 
     def _fame(self, entry_id: str) -> tuple[int, str]:
         return -len(self.network.incoming.get(entry_id, ())), entry_id

@@ -16,6 +16,7 @@ from commonbook import handbook as line
 from commonbook.cli import main
 from commonbook.entry import texts
 from commonbook.handbook import Handbook
+from commonbook.load import Source, Unreadable, load_file
 
 Cli = Callable[..., Result]
 GROUP = "network/groups/linden-vale-pantry.yml"
@@ -67,6 +68,27 @@ def test_one_edited_text_makes_one_page_anew(root: Path, cli: Cli) -> None:
     cli("build", "-C", root)
     assert quick == site(root / "site")
     assert b"One sentence more." in quick["groups/linden-vale-pantry/index.html"]
+
+
+def test_an_edited_text_of_a_body_reads_none_of_those_below(
+    root: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How it is built follows from fields, so nobody asks who belongs to it."""
+    body = "network/groups/vale-assembly.yml"
+    edit(root, body, "type: ", "description: We meet.\ntype: ")
+    cli("build", "-C", root)
+    edit(root, body, "We meet.", "We meet indeed.")
+    opened = []
+
+    def load(folder: Path, path: str, kind: str, slug: str) -> Source | Unreadable:
+        opened.append(path)
+        return load_file(folder, path, kind, slug)
+
+    monkeypatch.setattr(line, "load_file", load)
+    assert " 0 removed" in cli("build", "-C", root).output
+    assert body in opened
+    assert GROUP not in opened
+    assert b"We meet indeed." in (root / "site/groups/vale-assembly/index.html").read_bytes()
 
 
 def test_a_sentence_that_was_taken_out_is_nowhere(root: Path, cli: Cli) -> None:

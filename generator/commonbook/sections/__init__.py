@@ -1,14 +1,16 @@
 """Sections: the parts a site is made of. Each module here is one, found by being here.
 
-A section has one of two functions, or both:
+A section has at least one of three functions:
 
 ``entry_pages(edition, entry)``
     yields the pages that belong to one entry: its own, and those below its address. They may show
     everything of that entry, and cards of others.
+``outline_pages(edition, entry)``
+    yields pages that belong to one entry too, but are made from many. Of all of them, its own
+    included, they may show cards, fields, and those texts that a model marks as ``Excerpt``. So an
+    edit of any other text leaves them as they are, and they are not even asked for.
 ``pages(edition)``
-    yields pages that belong to nobody: lists, the front page. Of an entry they may show its card,
-    its fields, and those texts that its model marks as ``Excerpt``. So an edit of any other text
-    leaves them as they are.
+    yields pages that belong to nobody: lists, the front page. They may show the same.
 """
 
 from __future__ import annotations
@@ -20,11 +22,19 @@ from ..entry import Entry
 from ..pages import Edition, Page
 
 
-def entry_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
-    """The pages that belong to one entry."""
+def text_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
+    """The pages that belong to one entry and may show any of its texts."""
     for section in modules_in(__name__):
         if hasattr(section, "entry_pages"):
             yield from section.entry_pages(edition, entry)
+
+
+def entry_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
+    """All pages that belong to one entry."""
+    yield from text_pages(edition, entry)
+    for section in modules_in(__name__):
+        if hasattr(section, "outline_pages"):
+            yield from section.outline_pages(edition, entry)
 
 
 def all_pages(edition: Edition) -> Iterator[Page]:

@@ -36,14 +36,16 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 
 def entry_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
-    """How one body is built; and a list of all bodies below it, if they are too many for a page."""
-    if not organised(entry, edition.network):
-        return
-    if isinstance(entry, CaseStudy):
+    """How the bodies of a case study are built, with its text on how they decide."""
+    if isinstance(entry, CaseStudy) and organised(entry, edition.network):
         yield _page(edition, entry, {
             "levels": entry.structure, "gaps": tuple(gaps_of_case(entry)),
             "rows": tuple(_rows_of_case(entry, _language(edition, entry.id)))}, edition.links(entry))
-    elif isinstance(entry, Group):
+
+
+def outline_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
+    """How one body is built; and a list of all bodies below it, if they are too many for a page."""
+    if isinstance(entry, Group) and organised(entry, edition.network):
         built = structure(entry, edition.network, edition.settings, edition.today)
         bodies = edition.network.entries
         yield _page(edition, entry, {
