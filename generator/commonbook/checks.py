@@ -231,7 +231,8 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
         taken[f"{kind.folder}/"] = f"the list of {kind.plural.lower()}"
     for name in ("topics", "practices", "network", "search", "assets"):
         taken[f"{name}/"] = f"the page “{name}”"
-    kept = (*(f"{kind.folder}/page/" for kind in context.kinds.values()),
+    kept = (*(f"{kind.folder}/{part}/" for kind in context.kinds.values()
+              for part in ("page", "by")),
             "topics/", "practices/", "search/")
     for entry, address, path in (*_addresses(context.network), *_old_addresses(context.network)):
         first = taken.setdefault(address, entry.source.path)

@@ -19,6 +19,7 @@ from .cards import Cards
 from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Location, Report
 from .entry import Entry
+from .facets import Directories
 from .files import IGNORED, find_entries, find_guides
 from .frames import Frames, Stub
 from .images import Picture, picture
@@ -226,9 +227,10 @@ class Handbook:
     def edition(self) -> Edition:
         """Everything that pages are made from."""
         cards = Cards(self.network.entries, self.settings, self.words, self.today)
+        directories = Directories(self.network, self.kinds, cards, self.settings, self.words)
         return Edition(
             self.network, self.settings, self.kinds, self.words, cards, self.renderer, self.salt,
-            self.today, self.removed, self.pictures, self.assets)
+            self.today, directories, self.removed, self.pictures, self.assets)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from .cards import Card, Cards
 from .entry import Entry
+from .facets import Directories
 from .images import Picture
 from .kinds import Kinds
 from .kinds.group import Group
@@ -47,6 +48,7 @@ class Edition:
     renderer: Renderer
     salt: str
     today: date
+    directories: Directories
     removed: tuple[Tombstone, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

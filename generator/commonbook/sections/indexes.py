@@ -1,53 +1,152 @@
-"""The list of every kind; in numbered pages if it is long."""
+"""The list of every kind, and a page for each value of its facets; in numbered pages if long."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from ..cards import sort_key
-from ..kinds.group import Group
-from ..kinds.guide import Guide
+from ..cards import Card, sort_key
+from ..facets import NOWHERE, Choice, Directory, Value, rows_script
 from ..kinds.term import Term
-from ..pages import SECTION_OF, Edition, Page, numbered, numbered_title, plain_page
+from ..pages import (
+    PER_PAGE,
+    SECTION_OF,
+    Edition,
+    Page,
+    numbered,
+    numbered_title,
+    plain_page,
+)
 from ..prose import plain
+from ..render import digest
 
 MEANING = 400
 """Letters of a definition in the glossary: two or three sentences."""
+ASSETS = ("directory.css", "directory.js")
+SPLIT = 1000
+"""Entries above which a list is divided into the lists of its countries."""
+OF_VOCABULARIES = frozenset({"topic", "practice"})
+"""Facets whose values have pages that show entries of all kinds."""
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The lists of all kinds."""
+    """The lists of all kinds, and of all values in them."""
     for kind in edition.kinds:
         yield from index(edition, kind)
+        yield from values(edition, edition.directories[kind])
 
 
 def index(edition: Edition, kind: str) -> Iterator[Page]:
-    """The list of a kind; in numbered pages if it is long."""
-    model, words = edition.kinds[kind], edition.words
-    entries = edition.network.of(kind)
-    everything = [edition.cards[entry.id] for entry in entries
-                  if not (isinstance(entry, Guide) and entry.editorial)]
-    listed = sorted((card for card in everything if not card.dormant),
-                    key=lambda card: (sort_key(card.group), card.order))
+    """The list of a kind; above 1,000 entries, its countries with their regions."""
+    model, directory = edition.kinds[kind], edition.directories[kind]
     template = f"indexes/{kind}.html"
     if not edition.renderer.has(template):
         template = "indexes/index.html"
-    types = Counter(entry.type for entry in entries if isinstance(entry, Group))
-    values = {"model": model, "plural": edition.plural(kind),
-              "about": words.get(f"kind.{kind}.about", model.about),
-              "types": sorted(types.items()),
-              "dormant": [card for card in everything if card.dormant],
-              "terms": _terms(edition) if kind == "term" else {}}
-    for number, shown, paged in numbered(listed, f"{model.folder}/"):
+    listed, countries = directory.listed, _countries(edition, directory)
+    given = {
+        "model": model, "plural": edition.plural(kind), "about": _about(edition, kind),
+        "dormant": directory.dormant, "countries": [
+            (value, [region for region in regions if len(region.cards) > PER_PAGE])
+            for value, regions in countries],
+        "terms": _terms(edition) if kind == "term" else {}, "start": edition.doors["start"],
+        **_finder(edition, directory),
+    }
+    for number, shown, paged in numbered(() if countries else listed, f"{model.folder}/"):
         groups = [(name, list(members))
                   for name, members in groupby(shown, key=lambda card: card.group)]
+        whole = len(listed) <= PER_PAGE
+        rows = "" if whole else f"{model.folder}/rows.js?{digest((rows_script(directory),))[:10]}"
         yield plain_page(
             edition, paged["path"], template, numbered_title(edition.plural(kind), number),
-            str(values["about"]), {**values, **paged, "groups": groups},
-            section=f"{SECTION_OF.get(kind, model.folder)}/")
+            str(given["about"]), {
+                **given, **paged, "total": len(listed), "groups": groups, "elsewhere": rows,
+                "rows": {card.id: directory.rows[card.id] for card in shown} if whole else {}},
+            section=f"{SECTION_OF.get(kind, model.folder)}/", assets=ASSETS)
+
+
+def _about(edition: Edition, kind: str) -> str:
+    return edition.words.get(f"kind.{kind}.about", edition.kinds[kind].about)
+
+
+def _finder(edition: Edition, directory: Directory) -> Mapping[str, Any]:
+    """What the filters of a list are given."""
+    placed = directory.has_positions
+    return {
+        "filters": directory.filters, "near": placed,
+        "dated": any(row.day for row in directory.rows.values()),
+        "loads": {name: f"assets/{name}?{edition.assets[name]}"
+                  for name in ("near.js", "places.js") if placed}}
+
+
+def _countries(
+    edition: Edition, directory: Directory
+) -> list[tuple[Value, list[Value]]]:
+    """The countries of a long list with their regions; nothing for a list that is not long."""
+    choice = directory.choice("country")
+    if choice is None or len(directory.listed) <= SPLIT:
+        return []
+    placed = {card.id for value in choice.values for card in value.cards}
+    rest = tuple(card for card in directory.listed if card.id not in placed)
+    nowhere = [Value(NOWHERE, edition.words("everywhere"), f"{choice.address}{NOWHERE}/", rest)]
+    regions = directory.choice("region")
+    return [(value, [region for region in (regions.values if regions else ())
+                     if region.key.startswith(f"{value.key}-")])
+            for value in (*choice.values, *(nowhere if rest else ()))]
+
+
+def values(edition: Edition, directory: Directory) -> Iterator[Page]:
+    """A page for each value of each facet, and one for each facet that leads to them."""
+    countries = [value for value, _ in _countries(edition, directory)]
+    for choice in directory.choices:
+        if choice.name in OF_VOCABULARIES:
+            continue
+        found = tuple(countries) if countries and choice.name == "country" else choice.values
+        yield _facet(edition, directory, choice, found)
+        for value in found:
+            yield from _value(edition, directory, choice, value)
+
+
+def _facet(
+    edition: Edition, directory: Directory, choice: Choice, found: Sequence[Value]
+) -> Page:
+    """All values of one facet."""
+    model, plural = edition.kinds[directory.kind], edition.plural(directory.kind)
+    return plain_page(
+        edition, choice.address, "pages/facet.html", f"{plural}: {choice.label}",
+        edition.words("facet.about", kind=plural, facet=choice.label),
+        {"model": model, "plural": plural, "choice": choice, "found": found},
+        section=f"{SECTION_OF.get(directory.kind, model.folder)}/")
+
+
+def _value(
+    edition: Edition, directory: Directory, choice: Choice, value: Value
+) -> Iterator[Page]:
+    """Everything that has one value: by region on a country's page, by country elsewhere."""
+    model, plural = edition.kinds[directory.kind], edition.plural(directory.kind)
+    by_region: dict[str, str] = {}
+    regions = directory.choice("region")
+    if choice.name == "country" and regions:
+        by_region = {card.id: region.label for region in regions.values for card in region.cards}
+    cards = value.cards
+    if by_region:
+        cards = tuple(sorted(
+            cards, key=lambda card: (sort_key(by_region.get(card.id, "")), card.order)))
+
+    def heading(card: Card) -> str:
+        return by_region.get(card.id, "") if choice.name == "country" else card.group
+
+    title = f"{plural}: {value.label}"
+    for number, shown, paged in numbered(cards, value.address):
+        groups = [(name, list(members)) for name, members in groupby(shown, key=heading)]
+        if len(groups) == 1:
+            groups = [("", groups[0][1])]
+        yield plain_page(
+            edition, paged["path"], "pages/value.html", numbered_title(title, number),
+            edition.words("facet.value.about", kind=plural, facet=choice.label, value=value.label),
+            {"model": model, "plural": plural, "choice": choice, "value": value,
+             "groups": groups, **paged},
+            section=f"{SECTION_OF.get(directory.kind, model.folder)}/")
 
 
 def _terms(edition: Edition) -> dict[str, dict[str, Any]]:
