@@ -148,8 +148,8 @@ class Directories(dict[str, Directory]):
                          choices, rows)
         numbers: dict[str, list[int]] = {card.id: [] for card in listed}
         offered = (value for choice in made.filters for value in choice.offered)
-        for number, value in enumerate(offered):
-            for card in value.cards:
+        for number, one in enumerate(offered):
+            for card in one.cards:
                 numbers[card.id].append(number)
         rows.update((card.id, _row(by_id[card.id], numbers[card.id])) for card in listed)
         return made
@@ -243,8 +243,9 @@ def _row(entry: Entry, numbers: Iterable[int]) -> Row:
     day = entry.starts[:10] if isinstance(entry, Event) else (
         entry.checked_on.isoformat() if entry.checked_on else "0")
     place = getattr(entry, "place", None)
-    shown = isinstance(place, Place) and not (isinstance(entry, Group) and entry.sensitive)
-    return Row(tuple(numbers), int(day.replace("-", "")), place.position if shown else None)
+    hidden = isinstance(entry, Group) and entry.sensitive
+    position = place.position if isinstance(place, Place) and not hidden else None
+    return Row(tuple(numbers), int(day.replace("-", "")), position)
 
 
 def rows_script(directory: Directory) -> str:

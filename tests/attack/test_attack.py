@@ -352,8 +352,7 @@ class _Page(HTMLParser):
                     and re.match(r"\s*([a-z][a-z0-9+.-]*:|//|\\)", text, re.IGNORECASE)):
                 self.bad.append(f"{tag} {name}={text}")
         given = dict(attributes)
-        if tag == "script" and not (given.get("src") or "").endswith(".js") and (
-                "commonbook.js" not in (given.get("src") or "")):
+        if tag == "script" and not re.search(r"(?:\A|/)assets/[a-z]+\.js\?\w+\Z", given.get("src") or ""):
             self.bad.append("script")
         if tag == "a" and (given.get("href") or "").startswith("http") and (
                 "noopener" not in (given.get("rel") or "")):

@@ -23,6 +23,7 @@
   const form = place && place.querySelector("[data-finder]");
   if (!form) return;
 
+  const field = (name) => form.elements[name];
   const one = (selector) => place.querySelector(selector);
   const links = [...place.querySelectorAll("[data-key]")];
   const facet = (number) => links[number].closest("[data-facet]").dataset.facet;
@@ -68,11 +69,11 @@
   const wanted = () => {
     const groups = new Map();
     for (const value of on) groups.set(facet(value), [...(groups.get(facet(value)) || []), value]);
-    return { words: plain(form.q.value).split(/\s+/).filter(Boolean), groups: [...groups.values()] };
+    return { words: plain(field("q").value).split(/\s+/).filter(Boolean), groups: [...groups.values()] };
   };
   const leave = (part) => {
-    if (part === "") form.q.value = "";
-    else if (part === "near") { form.near.value = ""; form.sort.value = ""; }
+    if (part === "") field("q").value = "";
+    else if (part === "near") { field("near").value = ""; field("sort").value = ""; }
     else on.delete(part);
     change();
   };
@@ -82,8 +83,8 @@
     near: (one, other) => one.far - other.far,
   };
   const show = async () => {
-    const asking = ++asked, now = wanted(), near = form.near && form.near.value.trim();
-    const active = now.words.length || on.size || form.sort.value || near;
+    const asking = ++asked, now = wanted(), near = field("near") && field("near").value.trim();
+    const active = now.words.length || on.size || field("sort").value || near;
     links.forEach((link, number) => link.setAttribute("aria-pressed", on.has(number)));
     try {
       if (active) await ready();
@@ -99,20 +100,20 @@
     found.textContent = "";
     if (!active) return;
     const hits = rows.filter((row) => fits(row, now));
-    const order = ORDERS[form.sort.value];
+    const order = ORDERS[field("sort").value];
     if (town) for (const row of hits) row.far = row.at ? globalThis.commonbookNear.distance(town, row.at) : Infinity;
-    if (order && (town || form.sort.value !== "near")) hits.sort(order);
+    if (order && (town || field("sort").value !== "near")) hits.sort(order);
     found.textContent = found.dataset.found.replace("{found}", hits.length).replace("{total}", rows.length);
     results.replaceChildren(...hits.slice(0, shown).map(card));
     results.hidden = !hits.length;
     further.hidden = hits.length <= shown;
 
-    const parts = [...(now.words.length ? [["", chips.dataset.words.replace("{words}", form.q.value.trim())]] : []),
+    const parts = [...(now.words.length ? [["", chips.dataset.words.replace("{words}", field("q").value.trim())]] : []),
       ...(near ? [["near", chips.dataset.near.replace("{place}", near)]] : []), ...[...on].map((value) => [value, label(value)])];
     chips.replaceChildren();
     for (const [part, words] of parts) {
       const item = document.createElement("li");
-      button(words, () => { leave(part); form.q.focus(); }, item, chips.dataset.remove.replace("{name}", words));
+      button(words, () => { leave(part); field("q").focus(); }, item, chips.dataset.remove.replace("{name}", words));
       chips.append(item);
     }
     chips.hidden = !parts.length;
@@ -126,7 +127,7 @@
   };
   const change = () => {
     const parts = new URLSearchParams();
-    for (const field of form.elements) if (field.name && field.value.trim()) parts.set(field.name, field.value.trim());
+    for (const box of form.elements) if (box.value.trim()) parts.set(box.name, box.value.trim());
     for (const value of on) parts.append(facet(value), links[value].dataset.key);
     const hash = parts.toString();
     history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
@@ -135,9 +136,9 @@
   };
   const read = () => {
     const parts = new URLSearchParams(location.hash.slice(1));
-    for (const field of form.elements) if (field.name) field.value = parts.get(field.name) || "";
-    form.sort.value = parts.get("sort") || (parts.get("near") ? "near" : "");
-    if (form.sort.selectedIndex < 0) form.sort.selectedIndex = 0;
+    for (const box of form.elements) box.value = parts.get(box.name) || "";
+    field("sort").value = parts.get("sort") || (parts.get("near") ? "near" : "");
+    if (field("sort").selectedIndex < 0) field("sort").selectedIndex = 0;
     on.clear();
     links.forEach((link, number) => { if (parts.getAll(facet(number)).includes(link.dataset.key)) on.add(number); });
     show();
@@ -153,11 +154,10 @@
     link.addEventListener("click", press);
     link.addEventListener("keydown", (event) => { if (event.key === " ") press(event); });
   }
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.q.addEventListener("input", change);
-  form.sort.addEventListener("change", change);
-  if (form.near) form.near.addEventListener("change", () => {
-    form.sort.value = form.near.value.trim() ? "near" : "";
+  field("q").addEventListener("input", change);
+  field("sort").addEventListener("change", change);
+  if (field("near")) field("near").addEventListener("change", () => {
+    field("sort").value = field("near").value.trim() ? "near" : "";
     change();
   });
   button(further.dataset.further, () => { shown += PART; show(); }, further);

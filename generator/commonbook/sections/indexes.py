@@ -24,6 +24,8 @@ from ..render import digest
 MEANING = 400
 """Letters of a definition in the glossary: two or three sentences."""
 ASSETS = ("directory.css", "directory.js")
+FEW = 9
+"""Entries up to which a list needs no filters."""
 SPLIT = 1000
 """Entries above which a list is divided into the lists of its countries."""
 OF_VOCABULARIES = frozenset({"topic", "practice"})
@@ -137,6 +139,9 @@ def _value(
         return by_region.get(card.id, "") if choice.name == "country" else card.group
 
     title = f"{plural}: {value.label}"
+    narrows = (len(directory.listed) > FEW
+               and any(value.key == other.key for filter_ in directory.filters
+                       if filter_.name == choice.name for other in filter_.offered))
     for number, shown, paged in numbered(cards, value.address):
         groups = [(name, list(members)) for name, members in groupby(shown, key=heading)]
         if len(groups) == 1:
@@ -145,7 +150,7 @@ def _value(
             edition, paged["path"], "pages/value.html", numbered_title(title, number),
             edition.words("facet.value.about", kind=plural, facet=choice.label, value=value.label),
             {"model": model, "plural": plural, "choice": choice, "value": value,
-             "groups": groups, **paged},
+             "groups": groups, "narrows": narrows, **paged},
             section=f"{SECTION_OF.get(directory.kind, model.folder)}/")
 
 
