@@ -40,11 +40,11 @@ def read(root: Path, *, drafts: bool = False) -> Handbook:
     return Handbook(Project(root), today=TODAY, drafts=drafts)
 
 
-def render(handbook: Handbook) -> tuple[Site, Summary]:
-    """A network, rendered and written to its folder ``site``."""
+def render(handbook: Handbook, folder: Path | None = None) -> tuple[Site, Summary]:
+    """A network, rendered and written to its folder ``site``, or another."""
     site = frames_for(handbook)
     project = handbook.project
-    return site, publish(handbook.files(site), project.root / "site", project.cache)
+    return site, publish(handbook.files(site), folder or project.root / "site", project.cache)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from samples import read
 
-from commonbook.checks import months_since
+from commonbook.editorial import months_since
 from commonbook.handbook import Handbook
 from commonbook.project import Project
 
@@ -127,9 +127,10 @@ def test_contacts_and_seats_belong_to_roles(
 def test_guides_are_searched_for_private_data_too(network: Net, problems: Problems) -> None:
     """The place is the line in the Markdown."""
     root = network(
-        {"content/a.md": "---\ntitle: A\nsummary: A.\n---\nOne.\n\nRing 01632 960961.\n"}
+        {"content/a.md": "---\ntitle: A\nsummary: A.\ntopics: [food]\n---\nOne.\n\nRing 01632 960961.\n"},
+        SETTINGS,
     )
-    assert problems(root) == [("content/a.md:7:6", "private-phone")]
+    assert problems(root) == [("content/a.md:8:6", "private-phone")]
 
 
 def test_a_network_chooses_how_much_a_rule_matters(network: Net, problems: Problems) -> None:
@@ -321,3 +322,104 @@ def test_a_good_picture_is_fine_and_a_missing_one_is_not(network: Net, problems:
     """The picture of an entry has to be there."""
     root = network({"network/groups/a.yml": group("A", "image: {file: a.png, alt: A}")}, SETTINGS)
     assert rules(problems, root) == {"invalid-image"}
+
+
+def test_one_shorter_length_that_can_be_met_is_enough(network: Net, problems: Problems) -> None:
+    """A plan of a day need not fit into an hour; one that fits none is reported."""
+    plan = training("title: A, minutes: 50, keep: must", "title: B, minutes: 50, type: break")
+    for lengths, fault in (
+        ("[40]", {"variant-loses-must"}),
+        ("[40, 60]", set()),
+        ("[40, 60, 99]", set()),
+        ("[20, 40]", {"variant-loses-must"}),
+        ("[120]", set()),
+        ("[]", set()),
+    ):
+        root = network(plan, SETTINGS + f"session_lengths: {lengths}\n")
+        assert rules(problems, root) == fault, lengths
+
+
+@pytest.mark.parametrize(
+    ("lines", "fault"),
+    [
+        ("handouts: [term/x]", False),
+        ("handouts: [activity/a]", False),
+        ("handouts: [group/g]", True),
+        ("handouts: [source/s]", True),
+        ("materials: [Handout in large type]", True),
+        ("materials: [{item: hand-outs, per: person}]", True),
+        ("materials: [Handout in large type]\nhandouts: [term/x]", False),
+        ("materials: [Pens for handing out]", False),
+        ("materials: [Shandout]", False),
+    ],
+)
+def test_a_handout_needs_something_to_print(
+    network: Net, problems: Problems, lines: str, fault: bool  # noqa: FBT001
+) -> None:
+    """What is named can be printed, and what is needed has been written."""
+    plan = training("title: A, minutes: 10")
+    root = network(
+        {
+            "network/trainings/t.yml": plan["network/trainings/t.yml"] + lines + "\n",
+            "network/glossary/x.yml": "name: X\ndefinition: X.\n",
+            "network/activities/a.yml": "name: A\nsummary: A.\npurpose: A.\nsteps: [a]\ntopics: [food]\n",
+            "network/sources/s.yml": "name: S\ntopics: [food]\n",
+            "network/groups/g.yml": group("G"),
+        },
+        SETTINGS + "rules: {unused-term: off}\n",
+    )
+    assert ("missing-handout" in rules(problems, root)) == fault
+
+
+def test_words_for_participants_are_a_handout(network: Net, problems: Problems) -> None:
+    """A block that says something on the handout makes one."""
+    plan = training("title: A, minutes: 10, materials: [Handout], participants: Read this.")
+    assert rules(problems, network(plan, SETTINGS)) == set()
+
+
+@pytest.mark.parametrize(
+    ("item", "fault"),
+    [
+        ("12 pens", True),
+        ("3x rope", True),
+        ("4 × chairs", True),
+        ("One sheet per participant", True),
+        ("Bowl for every table", True),
+        ("30 cm ruler", False),
+        ("5 kg rice", False),
+        ("10-step cards", False),
+        ("A4 paper", False),
+        ("Two empty chairs", False),
+        ("{item: 2 pens, quantity: 2}", False),
+        ("{item: Pen per person, per: person}", False),
+        ("Cards with one habit each", False),
+        ("Agenda 21", False),
+        ("2026 calendar", False),
+    ],
+)
+def test_an_item_that_counts_itself_is_noticed(
+    network: Net, problems: Problems, item: str, fault: bool  # noqa: FBT001
+) -> None:
+    """Its number would not grow with the people; measures are no numbers of things."""
+    plan = training(f"title: A, minutes: 10, materials: [{item}]")
+    found = [one for one in problems(network(plan, SETTINGS)) if one[1] == "unknown-material-unit"]
+    assert len(found) == fault
+
+
+def test_a_unit_that_is_none_names_the_nearest(network: Net) -> None:
+    """What people write for it is understood, and said."""
+    for word, near in {
+        "participants": "person",
+        "persons": "person",
+        "Small group": "small-group",
+        "smallgroup": "small-group",
+        "group": "small-group",
+        "pairs": "pair",
+        "whole group": "room",
+    }.items():
+        plan = training(f"title: A, minutes: 10, materials: [{{item: Pen, per: {word}}}]")
+        report = read(network(plan, SETTINGS)).report
+        assert [(one.rule.code, one.severity) for one in report] == [
+            ("unknown-material-unit", "error")
+        ]
+        assert [one.hint for one in report] == [f"Did you mean “{near}”?"], word

@@ -33,6 +33,7 @@ NOT_SHOWN = {
     "sensitive": "shown as a label where it is yes",
     "editorial": "decides in which lists a guide stands",
     "depth": "shown as words",
+    "repeats.every": "said with the days: every Tuesday",
     "changes.cancelled": "shown as words where it is yes",
     "ladder": "its levels are shown",
 }
@@ -201,6 +202,9 @@ def test_settings_are_shown_on_the_page_about_the_network(commons: Built) -> Non
         "45 minutes",
         "18:15",
         "19 words",
+        "36 words in the longest",
+        "28 words in the longest",
+        "a LIX of 50 at most",
         "street",
         "orchard",
     ):

@@ -41,7 +41,11 @@ def test_the_reference_is_a_good_guide(
     network: Callable[..., Path], problems: Callable[..., list[tuple[str, str]]]
 ) -> None:
     """Made pages have no problems of their own, and every link in them leads somewhere."""
-    root = network({f"content/reference/{name}": text for name, text in PAGES.items()}, SETTINGS)
+    links = "".join(f"- [{name}](reference/{name})\n" for name in PAGES)
+    root = network({
+        "content/index.md": f"---\ntitle: Start\nsummary: Here.\n---\n{links}",
+        **{f"content/reference/{name}": text for name, text in PAGES.items()},
+    }, SETTINGS)
     assert problems(root) == []
     for entry in read(root).network.of("guide"):
         anchors = {heading.anchor for heading in entry.body.headings}

@@ -63,7 +63,7 @@ def test_the_wheel_holds_theme_types_and_entry_points(wheel: Path) -> None:
     assert theme <= names
     assert not [name for name in names if name.startswith(("tests/", "network/", "content/"))]
     assert not [name for name in names if "__pycache__" in name]
-    assert "commonbook = commonbook.cli:main" in points
+    assert "commonbook = commonbook.cli:run" in points
     assert "commonbook = commonbook.hosts.mkdocs:CommonbookPlugin" in points
 
 

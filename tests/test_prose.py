@@ -325,3 +325,13 @@ def test_whatever_is_written_only_harmless_html_comes_out(text: str, folder: str
         assert not [name for name in named if name.startswith("on") or name == "style"], made
         if "href" in named:
             assert named["href"].startswith(("http://", "https://", "#")), made
+
+
+def test_references_with_words_stand_in_tables() -> None:
+    """The stroke between a name and its words does not begin another cell, escaped or not."""
+    for stroke in ("|", "\\|"):
+        table = f"| a | b |\n| --- | --- |\n| [[term/recall{stroke}called back]] | x |\n"
+        prose = read(table, folder="")
+        assert [(mention.target, mention.words) for mention in prose.mentions] == [
+            ("term/recall", "called back")]
+        assert "<td>x</td>" in str(prose.parts[-1])

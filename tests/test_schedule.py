@@ -179,6 +179,50 @@ def test_what_fits_fits(blocks: list[Block], start: time | None, available: int)
         assert max(row.end for row in found.rows) <= begin + available
 
 
+@given(plans(days=False), STARTS, LENGTHS)
+def test_slack_is_the_free_time_up_to_what_comes_next(
+    blocks: list[Block], start: time | None, available: int | None
+) -> None:
+    """Free time stands before a locked block or at the end, and nowhere else."""
+    rows = schedule(blocks, start=start, available=available).rows
+    locks = {one.at.hour * 60 + one.at.minute for one in blocks if one.at}
+    for number, row in enumerate(rows[:-1]):
+        following = rows[number + 1]
+        if blocks[row.index].parallel is None or blocks[following.index].parallel is None:
+            gap = following.start - max(one.end for one in rows[: number + 1])
+            assert row.slack == gap
+            assert gap == 0 or following.start in locks
+    if rows and rows[-1].slack:
+        assert available is not None
+
+
+@given(plans(locks=False, days=False), STARTS, st.integers(5, 600))
+def test_what_is_missing_is_said_in_minutes(
+    blocks: list[Block], start: time | None, available: int
+) -> None:
+    """Over is by how much the end is late, once nothing more can go."""
+    found = schedule(blocks, start=start, available=available)
+    begin = start.hour * 60 + start.minute if start else 0
+    assert found.over == max(0, max((row.end for row in found.rows), default=begin) - begin - available)
+    assert found.overrun is None
+    if found.over:
+        assert [blocks[row.index].keep for row in found.rows] == ["must"] * len(found.rows)
+        assert all(row.minutes == (blocks[row.index].min or row.planned) for row in found.rows)
+
+
+@given(plans(days=False), STARTS, st.integers(0, 120))
+def test_what_fits_is_left_as_it_was(
+    blocks: list[Block], start: time | None, more: int
+) -> None:
+    """With enough time a version is the plan."""
+    planned = schedule(blocks, start=start)
+    if planned.fits:
+        begin = start.hour * 60 + start.minute if start else planned.rows[0].start
+        enough = max(row.end for row in planned.rows) - begin + more
+        found = schedule(blocks, start=start, available=enough)
+        assert (found.dropped, found.shortened, found.fits) == ((), (), True)
+
+
 def test_could_goes_before_should_and_breaks_last() -> None:
     """The order in which blocks are dropped is the one that is documented."""
     blocks = [

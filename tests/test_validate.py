@@ -87,7 +87,7 @@ def found(network: Net, kind: str, lines: str) -> list[Diagnostic]:
         ("group", "offers: []"),
         ("group", "description: |\n  One.\n\n  Two."),
         ("event", "ends: 2026-12-01T20:00"),
-        ("event", "repeats: {every: week, days: [monday]}"),
+        ("event", "repeats: {every: week, days: [tuesday]}"),
         ("source", "year: about 2018"),
         ("source", "year: 2018-05"),
         ("source", "free_to_read: no"),

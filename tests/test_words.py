@@ -146,7 +146,7 @@ def test_every_word_a_template_asks_for_is_there(english: Words) -> None:
     for path in [*THEME.rglob("*.html"), *package.rglob("*.py")]:
         text = path.read_text(encoding="utf-8")
         pattern = (
-            r"\bt\('([a-z][a-z0-9._-]*)'(\s*,)?"
+            r"\bt(?:\.forms)?\('([a-z][a-z0-9._-]*)'(\s*,)?"
             if path.suffix == ".html"
             else r"\bwords\(\"([a-z][a-z0-9._-]*)\"(\s*,)?"
         )

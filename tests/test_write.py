@@ -63,9 +63,9 @@ def test_unchanged_files_are_not_made_again(site: Path, cache: Path) -> None:
     def never() -> bytes:
         raise AssertionError
 
-    publish([File("a.html", "1", lambda: b"A")], site, cache)
+    publish([File("a.html", lambda: "1", lambda: b"A")], site, cache)
     before = touched(site)
-    assert publish([File("a.html", "1", never)], site, cache) == Summary(0, 1, 0)
+    assert publish([File("a.html", lambda: "1", never)], site, cache) == Summary(0, 1, 0)
     assert touched(site) == before
 
 
@@ -108,7 +108,7 @@ def test_a_failing_page_leaves_the_site_as_it_was(site: Path, cache: Path) -> No
 
     for _ in range(2):
         with pytest.raises(ValueError, match="cannot be made"):
-            publish([*files(("a.html", "new")), File("b.html", "x", broken)], site, cache)
+            publish([*files(("a.html", "new")), File("b.html", lambda: "x", broken)], site, cache)
         assert content(site) == {"a.html": "A", "b.html": "B"}
     publish(files(("a.html", "new"), ("b.html", "B2")), site, cache)
     assert content(site) == {"a.html": "new", "b.html": "B2"}
@@ -212,20 +212,20 @@ def test_two_builds_at_once_are_refused(site: Path, cache: Path) -> None:
             publish(files(("b.html", "B")), site, cache)
         return b"A"
 
-    publish([File("a.html", "1", second)], site, cache)
+    publish([File("a.html", lambda: "1", second)], site, cache)
     assert content(site) == {"a.html": "A"}
 
 
 def test_many_files_are_made_by_several_processes(site: Path, cache: Path) -> None:
     """Shares are put together in full, and a failure in one of them is a failure."""
-    many = [File(f"{n % 7}/{n}.html", str(n), lambda n=n: str(n).encode()) for n in range(1500)]
+    many = [File(f"{n % 7}/{n}.html", lambda n=n: str(n), lambda n=n: str(n).encode()) for n in range(1500)]
     assert publish(many, site, cache).written == 1500
     assert content(site) == {f"{n % 7}/{n}.html": str(n) for n in range(1500)}
 
     def broken() -> bytes:
         raise ZeroDivisionError
 
-    failing = [File(file.path, f"{file.made_from}x", broken) for file in many]
+    failing = [File(file.path, lambda file=file: f"{file.made_from}x", broken) for file in many]
     with pytest.raises(ZeroDivisionError):
         publish(failing, site, cache)
     assert len(content(site)) == 1500
@@ -241,7 +241,7 @@ def slow(text):
     return text.encode()
 for version in range(first, first + 1000):
     text = f"version {version}"
-    made = [File(f"{n % 5}/{n}.html", text, lambda text=text: slow(text)) for n in range(30)]
+    made = [File(f"{n % 5}/{n}.html", lambda: text, lambda text=text: slow(text)) for n in range(30)]
     publish(made, site, cache)
     print(version, flush=True)
 """

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from .checks import months_since
+from .editorial import months_since
 from .entry import Entry
 from .kinds.activity import Activity
 from .kinds.case_study import CaseStudy
@@ -51,16 +51,22 @@ class Cards(dict[str, Card]):
     """The cards of a network by id, each made when it is first asked for."""
 
     def __init__(
-        self, entries: Mapping[str, Entry], settings: Settings, words: Words, today: date
+        self, entries: Mapping[str, Entry], settings: Settings, words: Words, today: date,
+        remembered: Callable[[str], Card] | None = None,
     ) -> None:
         super().__init__()
         self._entries = entries
         self._settings = settings
         self._words = words
         self._today = today
+        self._remembered = remembered
 
     def __missing__(self, entry_id: str) -> Card:
-        card = self[entry_id] = self._make(self._entries[entry_id])
+        if self._remembered:
+            card = self._remembered(entry_id)
+        else:
+            card = self._make(self._entries[entry_id])
+        self[entry_id] = card
         return card
 
     def _make(self, entry: Entry) -> Card:
@@ -90,12 +96,17 @@ class Cards(dict[str, Card]):
             size = entry.group_size
             people = f"{size.min}–{size.max}" if size and size.min and size.max else ""
             parts = [words.duration(entry.minutes),
-                     words("people", people=people) if people else ""]
+                     words("people", people=people) if people else "",
+                     words(f"experience.{entry.experience}")]
         elif isinstance(entry, Activity):
             usual = entry.minutes.usual if entry.minutes else None
             parts = [words.duration(usual) if usual else ""]
         elif isinstance(entry, Event):
-            parts = [words.moment(entry.starts), self.place(entry.place)]
+            clock = words.clock(entry.starts[11:])
+            when = (words.repeat(entry.repeats, entry.starts, clock) if entry.repeats
+                    else words.moment(entry.starts))
+            parts = [words("event.cancelled") if entry.status == "cancelled" else "",
+                     when[:1].upper() + when[1:], self.place(entry.place)]
         elif isinstance(entry, Source):
             parts = [", ".join(entry.authors), entry.year or "",
                      words.get(f"medium.{entry.medium}", "") if entry.medium else ""]

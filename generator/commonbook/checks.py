@@ -6,30 +6,52 @@ those that look at all of them. To add one, write it and put it in its list.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from . import rules
-from .diagnostics import Diagnostic, Location, Related, quoted
+from .dates import first_planned, stray
+from .diagnostics import Diagnostic, Location, Related, Severity, quoted
+from .editorial import editorial, months_since, unlinked_terms
 from .entry import Entry, Path, marks
 from .fields import Vocabulary
+from .files import read_bytes
 from .images import image_problems
+from .kinds.activity import Activity
 from .kinds.case_study import CaseStudy
 from .kinds.event import Event
 from .kinds.group import Group
+from .kinds.guide import Guide
 from .kinds.source import Source
 from .kinds.training import Training
 from .link import Network
-from .privacy import venue_without_consent
+from .load import ENTRY_LIMIT
+from .parts import Material
+from .privacy import sensitive_event, venue_without_consent
 from .project import Project
 from .schedule import longest_stretch, schedule
+from .sessions import has_circle
 from .settings import Settings
 
 BREAK_AFTER = 90
 SOURCES_NEEDED = 2
+PRINTED_AS_HANDOUT = frozenset({"guide", "case-study", "term", "activity"})
+_HANDOUT = re.compile(r"\bhand-?outs?\b", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"([1-9][0-9]{0,2})(?: ?[x×] ?|(?= ) )"
+    r"(?!(?:mm|cm|m|km|in|inch(?:es)?|ft|feet|g|kg|ml|cl|l|lit(?:re|er)s?|min|minutes?|hours?|%)\b)"
+    r"(\S.*)\Z", re.IGNORECASE)
+_EACH = re.compile(
+    r"\b(?:per|for each|for every|each) (person|participant|pair|small group|group|table)\b",
+    re.IGNORECASE)
+_EACH_UNIT = MappingProxyType({
+    "person": "person", "participant": "person", "pair": "pair", "small-group": "small-group",
+    "group": "small-group", "table": "small-group"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +87,12 @@ def check_entry(entry: Entry, context: Context) -> Iterator[Diagnostic]:
 
 
 def venue(entry: Entry, context: Context) -> Iterator[Diagnostic]:
-    """An event's exact place needs the consent of its host."""
+    """An event's exact place needs the consent of its host; a sensitive one names a region."""
     if isinstance(entry, Event):
         host = context.network.entries.get(f"group/{entry.host}")
         if isinstance(host, Group):
             yield from venue_without_consent(entry, host)
+            yield from sensitive_event(entry, host)
 
 
 def vocabulary(entry: Entry, context: Context) -> Iterator[Diagnostic]:
@@ -155,16 +178,83 @@ def agenda(entry: Entry, context: Context) -> Iterator[Diagnostic]:
             entry.source.locate("blocks", first),
             f"From here, {minutes} minutes pass without a break.",
             hint="Add a block of type break or meal.")
-    shorter = [n for n in context.settings.session_lengths if n < entry.minutes]
-    if shorter:
-        length = max(shorter)
-        fitted = schedule(blocks, start=start, available=length)
-        if not fitted.fits:
-            yield rules.VARIANT_LOSES_MUST.at(
-                entry.source.locate("blocks", key=True),
-                f"This cannot be cut to {length} minutes: what must stay takes "
-                f"{fitted.over} minutes more.",
-                hint="Give “min” to blocks that must stay, or mark some “should” or “could”.")
+    shorter = sorted(n for n in context.settings.session_lengths if n < entry.minutes)
+    cut = [schedule(blocks, start=start, available=length) for length in shorter]
+    if cut and not any(version.fits for version in cut):
+        yield rules.VARIANT_LOSES_MUST.at(
+            entry.source.locate("blocks", key=True),
+            f"This cannot be cut to {shorter[-1]} minutes, nor to any shorter length: what must "
+            f"stay takes {cut[-1].over} minutes more.",
+            hint="Give “min” to blocks that must stay, or mark some “should” or “could”.")
+
+
+def handouts(entry: Entry, _context: Context) -> Iterator[Diagnostic]:
+    """What a session hands out can be printed."""
+    if not isinstance(entry, Training):
+        return
+    for number, named in enumerate(entry.handouts):
+        kind = named.partition("/")[0]
+        if kind not in PRINTED_AS_HANDOUT:
+            yield rules.MISSING_HANDOUT.at(
+                entry.source.locate("handouts", number),
+                f"{quoted(named)} cannot be printed as a handout.",
+                hint="Use a guide, a case study, a term or an activity; others can stand under "
+                "“related”.")
+    if entry.handouts or any(block.participants for block in entry.blocks):
+        return
+    for path, material in _materials(entry):
+        if _HANDOUT.search(material.item):
+            yield rules.MISSING_HANDOUT.at(
+                entry.source.locate(*path),
+                f"{quoted(material.item)} is needed, but this session has no handout.",
+                hint="Name what is printed under “handouts”, or write it under “participants” of "
+                "a block.")
+
+
+def material_units(entry: Entry, _context: Context) -> Iterator[Diagnostic]:
+    """A thing that is needed does not count itself."""
+    for path, material in _materials(entry):
+        counted, each = _COUNTED.match(material.item), _EACH.search(material.item)
+        per = _EACH_UNIT.get(each[1].casefold().replace(" ", "-"), "") if each else ""
+        if counted and Decimal(counted[1]) != material.quantity:
+            message = (f"{quoted(material.item)} has a number of its own, but “quantity” is "
+                       f"{material.quantity}.")
+            hint = f"Write “item: {counted[2]}” and “quantity: {counted[1]}”."
+        elif per and per != material.per:
+            message = f"{quoted(material.item)} says for whom it is, but “per” is {material.per}."
+            hint = f"Write “per: {per}”, and only the thing itself under “item”."
+        else:
+            continue
+        found = rules.UNKNOWN_MATERIAL_UNIT.at(entry.source.locate(*path), message, hint=hint)
+        yield replace(found, severity=Severity.WARNING)
+
+
+def _materials(entry: Entry) -> Iterator[tuple[Path, Material]]:
+    """Every material of a training or an activity, with its place."""
+    if isinstance(entry, (Training, Activity)):
+        yield from ((("materials", n), material) for n, material in enumerate(entry.materials))
+    if isinstance(entry, Training):
+        for number, block in enumerate(entry.blocks):
+            for n, material in enumerate(block.materials):
+                yield ("blocks", number, "materials", n), material
+
+
+def series(entry: Entry, _context: Context) -> Iterator[Diagnostic]:
+    """The first date and those that are changed are dates of the series."""
+    if not isinstance(entry, Event):
+        return
+    begin = first_planned(entry)
+    if begin is None or begin.isoformat()[:10] != entry.starts[:10]:
+        yield rules.DATE_OFF_SERIES.at(
+            entry.source.locate("starts"), "The rule under “repeats” has no date on this day.",
+            hint=f"The first that fits is {begin:%Y-%m-%d}." if begin
+            else "None that fits comes before “until”.")
+    for change in stray(entry):
+        number = entry.changes.index(change)
+        yield rules.DATE_OFF_SERIES.at(
+            entry.source.locate("changes", number, "date"),
+            "There is no date on this day that could be changed.",
+            hint="Write the day on which it was planned.")
 
 
 def case_sources(entry: Entry, _context: Context) -> Iterator[Diagnostic]:
@@ -216,8 +306,14 @@ def picture(entry: Entry, context: Context) -> Iterator[Diagnostic]:
             yield rule.at(entry.source.locate("image", "file"), message, hint=hint)
 
 
+def questions(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    """What an editor would ask about the words."""
+    yield from editorial(entry, context.network, context.settings, context.today)
+
+
 CHECKS: tuple[Check, ...] = (
-    venue, vocabulary, rank, seats, agenda, case_sources, stale, opted_out, picture,
+    venue, vocabulary, rank, seats, agenda, handouts, material_units, series, case_sources, stale,
+    opted_out, picture, questions,
 )
 
 
@@ -231,11 +327,20 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
         taken[f"{kind.folder}/"] = f"the list of {kind.plural.lower()}"
     for name in ("topics", "practices", "network", "search", "assets"):
         taken[f"{name}/"] = f"the page “{name}”"
+    for training in context.network.of("training"):
+        taken[f"{training.address}paper/"] = f"the sheets of {training.source.path}"
     kept = (*(f"{kind.folder}/{part}/" for kind in context.kinds.values()
               for part in ("page", "by")),
-            "topics/", "practices/", "search/")
+            "topics/", "practices/", "search/", "events/by-place/", "events/by-host/",
+            "events/by-training/", "events/past/")
+    sessions = {
+        f"{entry.address}{'run' if isinstance(entry, Training) else 'session'}/":
+        f"the session of {entry.source.path}"
+        for entry in context.network if isinstance(entry, Training) or has_circle(entry)}
     for entry, address, path in (*_addresses(context.network), *_old_addresses(context.network)):
         first = taken.setdefault(address, entry.source.path)
+        if first == entry.source.path:
+            first = next((sessions[above] for above in _above(address) if above in sessions), first)
         if first == entry.source.path and address.startswith(kept):
             first = "the lists"
         if first != entry.source.path or (path and address == entry.address):
@@ -243,6 +348,12 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
                 entry.source.locate(*path) if path else Location(entry.source.path),
                 f"The address /{address} is already used by {first}.",
                 hint="Rename the file or change the alias.")
+
+
+def _above(address: str) -> Iterator[str]:
+    """Every address that this one lies below, and itself."""
+    parts = address.split("/")
+    return ("/".join(parts[:number]) + "/" for number in range(1, len(parts)))
 
 
 def _addresses(network: Network) -> Iterator[tuple[Entry, str, Path]]:
@@ -333,6 +444,7 @@ def _circles(ties: Mapping[str, list[str]]) -> Iterator[tuple[str, ...]]:
 
 def lonely(context: Context) -> Iterator[Diagnostic]:
     """Terms that nothing uses, and entries that stand alone."""
+    menu = _menu(context.project)
     for entry in context.network:
         if context.network.incoming.get(entry.id):
             continue
@@ -340,18 +452,35 @@ def lonely(context: Context) -> Iterator[Diagnostic]:
             yield rules.UNUSED_TERM.at(
                 Location(entry.source.path), f"Nothing links to the term {quoted(entry.name)}.",
                 hint=f"Link it where it is used, with [[{entry.id}]].")
-        elif (not context.network.outgoing.get(entry.id) and not entry.topics
-              and entry.kind not in {"guide", "pathway", "event"}):
+        elif isinstance(entry, Guide) and entry.source.path.removeprefix("content/") in menu:
+            continue
+        elif isinstance(entry, Guide) and entry.editorial:
+            yield rules.ORPHAN_ENTRY.at(
+                Location(entry.source.path),
+                f"{quoted(entry.name)} stands in no list, and no page and no menu leads to it.",
+                hint=f"Link it from another page with [[{entry.id}]], or put it into the menu.")
+        elif not context.network.outgoing.get(entry.id) and not entry.topics:
             yield rules.ORPHAN_ENTRY.at(
                 Location(entry.source.path),
                 f"{quoted(entry.name)} is linked to nothing, and nothing to it.",
                 hint="Give it a topic, or name it under “related” in another entry.")
 
 
-NETWORK_CHECKS: tuple[NetworkCheck, ...] = (collisions, duplicates, cycles, lonely)
+def _menu(project: Project) -> frozenset[str]:
+    """Guides that are found without a link: the front page and those the menu names.
+
+    The menu is the host's, so its file is not read as settings; a guide's path in it is enough.
+    """
+    read = read_bytes(project.root / "mkdocs.yml", ENTRY_LIMIT)
+    named = re.findall(r"[\w/-]{1,200}\.md\b", read.decode(errors="replace")) \
+        if isinstance(read, bytes) else ()
+    return frozenset((
+        "index.md", *(named or ("start-here.md", "contribute/add-your-group.md", "about.md"))))
 
 
-def months_since(day: date, today: date) -> int:
-    """Whole months between two days; none if the first is in the future."""
-    months = (today.year - day.year) * 12 + today.month - day.month
-    return max(0, months - (today.day < day.day))
+def unlinked(context: Context) -> Iterator[Diagnostic]:
+    """Words of the glossary are linked where they are used."""
+    yield from unlinked_terms(context.network, context.settings)
+
+
+NETWORK_CHECKS: tuple[NetworkCheck, ...] = (collisions, duplicates, cycles, lonely, unlinked)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from typing import Any, NoReturn
+
 import click
 
 from . import __version__
@@ -15,5 +19,23 @@ def main() -> None:
     """Commonbook makes the handbook of a network that organises, from YAML and Markdown."""
 
 
+def run() -> NoReturn:
+    """The program. It ends at once when all is said.
+
+    Taking a large network apart again, object by object, takes longer than a small build.
+    """
+    code: Any = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # whoever read it has gone
+        code = code or 0
+    os._exit(code if isinstance(code, int) else 1)
+
+
 if __name__ == "__main__":
-    main()
+    run()

@@ -28,7 +28,8 @@ class Entry(BaseModel):
     for its list page).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     kind: ClassVar[str] = ""
     folder: ClassVar[str] = ""
@@ -142,6 +143,8 @@ class Plan:
     is_prose: bool
     model: type[BaseModel] | None
     many: bool
+    holds_prose: bool
+    """Whether it is prose or has prose somewhere inside."""
 
 
 @cache
@@ -151,7 +154,8 @@ def plan(model: type[BaseModel]) -> tuple[Plan, ...]:
     for name, field in model.model_fields.items():
         link, is_prose, inner, many = _inspect(field.annotation, field.metadata)
         if link or is_prose or (inner and plan(inner)):
-            found.append(Plan(name, field.alias or name, link, is_prose, inner, many))
+            holds = is_prose or bool(inner and any(step.holds_prose for step in plan(inner)))
+            found.append(Plan(name, field.alias or name, link, is_prose, inner, many, holds))
     return tuple(found)
 
 
@@ -241,7 +245,7 @@ def _id(link: Link, named: str) -> str:
 def _texts(value: BaseModel, model: type[BaseModel], path: Path) -> Iterator[tuple[Path, prose.Prose]]:
     present = value.model_fields_set
     for step in plan(model):
-        if step.name not in present or not (step.is_prose or step.model):
+        if not step.holds_prose or step.name not in present:
             continue
         held = getattr(value, step.name)
         if held is None:

@@ -6,7 +6,8 @@
     ├── ProjectError   the folders or settings do not make a network
     ├── ThemeError     a template is missing or broken
     ├── HostError      the host could not render the frame
-    └── PublishError   the site could not be written
+    ├── PublishError   the site could not be written
+    └── PrintError     something that printing needs is not installed
 
 Problems with content are never raised: they are :class:`~commonbook.diagnostics.Diagnostic`.
 """
@@ -36,3 +37,7 @@ class HostError(CommonbookError):
 
 class PublishError(CommonbookError):
     """The site could not be written; the one already there is untouched."""
+
+
+class PrintError(CommonbookError):
+    """Something that printing needs is not installed."""

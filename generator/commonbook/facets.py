@@ -18,10 +18,11 @@ from .entry import Entry, facets, marks, words_of
 from .fields import Vocabulary
 from .kinds import Kinds
 from .kinds.event import Event
-from .kinds.group import Group
 from .kinds.guide import Guide
 from .link import Network
 from .parts import Place
+from .privacy import is_sensitive
+from .programme import Listed, Programme
 from .settings import Settings
 from .words import Words
 
@@ -74,7 +75,8 @@ class Row:
     """What the list's script needs to know of an entry besides what is shown.
 
     ``values`` are numbers of the offered values in the order in which the page has them. ``day``
-    is the day it was last checked, or when it begins, as a number (20261124); 0 if unknown.
+    is the day it was last checked as a number (20261124); 0 if unknown, and for events, which go
+    by their dates.
     """
 
     values: tuple[int, ...]
@@ -84,13 +86,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """The list of one kind: living entries in order, dormant ones, facets, a row an entry."""
+    """The list of one kind: living entries in order, dormant ones, facets, a row an entry.
+
+    The list of events has a card for each coming date; ``dates`` are these, and empty for others.
+    """
 
     kind: str
     listed: tuple[Card, ...]
     dormant: tuple[Card, ...]
     choices: tuple[Choice, ...]
     rows: Mapping[str, Row]
+    dates: tuple[Listed, ...] = ()
 
     def choice(self, name: str) -> Choice | None:
         """The facet of this name, if any entry has a value for it."""
@@ -112,12 +118,14 @@ class Directories(dict[str, Directory]):
     """The directories of a network by kind, each made when it is first asked for."""
 
     def __init__(
-        self, network: Network, kinds: Kinds, cards: Cards, settings: Settings, words: Words
+        self, network: Network, kinds: Kinds, cards: Cards, programme: Programme,
+        settings: Settings, words: Words,
     ) -> None:
         super().__init__()
         self._network = network
         self._kinds = kinds
         self._cards = cards
+        self._programme = programme
         self._settings = settings
         self._words = words
 
@@ -129,9 +137,11 @@ class Directories(dict[str, Directory]):
         entries = [entry for entry in self._network.of(kind)
                    if not (isinstance(entry, Guide) and entry.editorial)]
         cards = [self._cards[entry.id] for entry in entries]
-        listed = sorted((card for card in cards if not card.dormant),
-                        key=lambda card: (sort_key(card.group), card.order))
-        by_id = {entry.id: entry for entry in entries}
+        dates = self._programme.soon(self._programme.events) if kind == "event" else ()
+        listed = [one.card for one in dates] if kind == "event" else sorted(
+            (card for card in cards if not card.dormant),
+            key=lambda card: (sort_key(card.group), card.order))
+        by_id = {entry.id: self._placed(entry) for entry in entries}
         having: dict[str, dict[str, list[Card]]] = {}
         spelled: dict[tuple[str, str], Counter[str]] = {}
         names = sorted(dict.fromkeys(name for name, _ in facets(self._kinds[kind])),
@@ -145,14 +155,29 @@ class Directories(dict[str, Directory]):
             self._choice(kind, name, having[name], spelled) for name in names if name in having)
         rows: dict[str, Row] = {}
         made = Directory(kind, tuple(listed), tuple(card for card in cards if card.dormant),
-                         choices, rows)
+                         choices, rows, dates)
         numbers: dict[str, list[int]] = {card.id: [] for card in listed}
         offered = (value for choice in made.filters for value in choice.offered)
         for number, one in enumerate(offered):
-            for card in one.cards:
-                numbers[card.id].append(number)
-        rows.update((card.id, _row(by_id[card.id], numbers[card.id])) for card in listed)
+            for card_id in {card.id for card in one.cards}:
+                numbers[card_id].append(number)
+        rows.update((card_id, self._row(by_id[card_id], found))
+                    for card_id, found in numbers.items())
         return made
+
+    def _placed(self, entry: Entry) -> Entry:
+        """An event where it belongs in lists by place: its own place, or else its host's."""
+        if not isinstance(entry, Event):
+            return entry
+        return entry.model_copy(update={"place": self._programme.place(entry)})
+
+    def _row(self, entry: Entry, numbers: Iterable[int]) -> Row:
+        checked = None if isinstance(entry, Event) else entry.checked_on
+        place = getattr(entry, "place", None)
+        position = place.position if isinstance(place, Place) else None
+        hidden = is_sensitive(entry, self._network)
+        return Row(tuple(numbers), int(f"{checked:%Y%m%d}") if checked else 0,
+                   None if hidden else position)
 
     def _choice(
         self, kind: str, name: str, having: Mapping[str, Sequence[Card]],
@@ -239,16 +264,7 @@ def _vocabulary(model: type[Entry], name: str) -> str:
     return ""
 
 
-def _row(entry: Entry, numbers: Iterable[int]) -> Row:
-    day = entry.starts[:10] if isinstance(entry, Event) else (
-        entry.checked_on.isoformat() if entry.checked_on else "0")
-    place = getattr(entry, "place", None)
-    hidden = isinstance(entry, Group) and entry.sensitive
-    position = place.position if isinstance(place, Place) and not hidden else None
-    return Row(tuple(numbers), int(day.replace("-", "")), position)
-
-
-def rows_script(directory: Directory) -> str:
+def rows_script(directory: Directory, words: Words) -> str:
     """The rows of a list too long for one page, as a script that hands them over.
 
     A script and not JSON, since a page opened from a file may load the one and not the other. It
@@ -261,7 +277,7 @@ def rows_script(directory: Directory) -> str:
         "names": [card.name for card in cards],
         "addresses": ["" if card.address == f"{folder}/{plain_slug(card.name)}/" else card.address
                       for card in cards],
-        "lines": [card.line for card in cards],
+        "lines": [_line(one, words) for one in directory.dates] or [card.line for card in cards],
         "languages": [card.language for card in cards],
     }
     numbers = {
@@ -269,11 +285,21 @@ def rows_script(directory: Directory) -> str:
         "places": [[float(degrees) for degrees in row.position] if row.position else 0
                    for row in rows],
         "values": [list(row.values) for row in rows],
+        "over": [one.over for one in directory.dates],
     }
     joined = {name: "\n".join(column) for name, column in columns.items()}
     text = json.dumps({"folder": folder, **joined, **numbers}, ensure_ascii=True,
                       separators=(",", ":"))
     return f"commonbookRows({text});\n"
+
+
+def _line(one: Listed, words: Words) -> str:
+    """A coming date in one line: when, whether it is certain, who, and where."""
+    state = words(f"event.{one.status}") if one.status != "confirmed" else ""
+    host = one.host.name if one.host else ""
+    mode = words(f"mode.{one.mode}") if one.mode else ""
+    parts = (words.moment(one.starts), state, host, one.place, mode, one.zone)
+    return " · ".join(part for part in parts if part)
 
 
 def plain_slug(name: str) -> str:

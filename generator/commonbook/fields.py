@@ -92,6 +92,13 @@ class Link:
 
     to: str
     back: str = ""
+    whole: bool = False
+    """Whether the naming entry's pages show the named one with all its texts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Marks a text of which pages of others show something. An edit of any other stays at home."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +201,9 @@ def _moment(value: str) -> str:
     if not (value.isascii() and _MOMENT.match(value)):
         msg = f"“{value}” is not a date with a time."
         raise refuse(msg, hint="Write for example 2026-03-21 18:30.")
-    _day(shown[:10])
+    if not 1900 <= _day(shown[:10]).year < 2200:  # noqa: PLR2004 - what calendars can work with
+        msg = f"“{value}” is out of reach."
+        raise refuse(msg, hint="Write a year between 1900 and 2199.")
     _clock(shown[11:])
     return shown
 
@@ -249,7 +258,7 @@ def _language(value: str) -> str:
 
 
 def _zone(value: str) -> str:
-    if value not in available_timezones():
+    if value not in available_timezones() or value == "localtime":  # differs by machine
         msg = f"“{value}” is not a time zone."
         raise refuse(msg, hint="Write for example Europe/London or America/Chicago.")
     return value

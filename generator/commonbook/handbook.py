@@ -2,36 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from . import exports, rules
+from . import rules
 from .cards import Cards
 from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Location, Report
-from .entry import Entry
+from .entry import Entry, plan
+from .exports import all_artifacts, entry_artifacts
 from .facets import Directories
 from .files import IGNORED, find_entries, find_guides
 from .frames import Frames, Stub
 from .images import Picture, picture
 from .kinds import Kinds, discover
-from .link import Network, explain, link, relink
+from .link import Edge, Network, edges_of, explain, link, relink
 from .load import Source, Unreadable, load_file
-from .pages import Edition, Page, entry_page
+from .memory import Known, Look, Memory, TooFar, digest_of, keep, outline, recall
+from .pages import Edition, Page
 from .parallel import Progress, in_shares, silent, uncollected
 from .privacy import privacy
+from .programme import Programme
 from .project import Project
 from .render import Renderer, digest, digest_of_files
-from .sections import all_pages
+from .sections import all_pages, entry_pages
 from .settings import Removed, Settings, Tombstone
 from .validate import explain as explain_fields
 from .validate import validate
@@ -41,7 +47,13 @@ from .write import Artifact, File
 Read = tuple[Source | Unreadable, Entry | None, tuple[Diagnostic, ...]]
 """A file, the entry it holds if it is fit to be one, and what is wrong with it."""
 
-RENDERED_BY = ("comrak", "nh3", "jinja2", "babel", "pydantic")
+FEW = 20
+"""Edited entries up to which a build begins with its memory."""
+LINES_SHOWN = 100
+"""Files with remembered problems that are read again so that their lines can be shown."""
+FRONT = "guide/index"
+"""The guide that is the front page, which shows all of it."""
+RENDERED_BY = ("comrak", "nh3", "jinja2", "babel", "pydantic", "python-dateutil", "tzdata")
 
 
 def _today() -> date:
@@ -51,12 +63,18 @@ def _today() -> date:
     return datetime.now(UTC).date()
 
 
+class _NotAnEntry(Exception):  # noqa: N818 - a signal inside this module
+    """A file that was an entry is none any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """What a host hands back: its static files, and a frame for each stub."""
 
     folder: Path
     frames: Frames
+    key: str = ""
+    """Names these very frames, so that a later build can ask for them."""
 
 
 @dataclass
@@ -77,6 +95,11 @@ class Handbook:
     removed: tuple[Tombstone, ...] = field(init=False, default=())
     kinds: Kinds = field(init=False)
     network: Network = field(init=False)
+    recall_from: tuple[str, ...] = ()
+    """Memories to begin with, if one still holds: ``built``, ``checked``."""
+    memory: Memory | None = field(init=False, default=None)
+    edited: tuple[str, ...] = field(init=False, default=())
+    """With a memory: the ids of entries that were edited since."""
     sources: dict[str, Source | Unreadable] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -84,6 +107,11 @@ class Handbook:
         self.settings = self._read_settings()
         self.report.severities = self.settings.rules
         self.kinds = discover(self.project.root, self.settings.kinds)
+        self._look = Look.at(self.project.root)
+        if len(self.report) or not any(self._recall(name) for name in self.recall_from):
+            self._read_all()
+
+    def _read_all(self) -> None:
         with uncollected():
             self.network, unresolved = link(self._entries(), drafts=self.drafts)
             self.report.add(explain(
@@ -178,6 +206,94 @@ class Handbook:
         """What checks may look at."""
         return Context(self.project, self.network, self.settings, self.today, self.kinds)
 
+    # -- beginning with a memory ------------------------------------------------------------
+
+    @cached_property
+    def _key(self) -> str:
+        """Changes with everything but the network's files that a build depends on."""
+        theme = (file for folder in self.project.themes for file in sorted(folder.rglob("*"))
+                 if file.is_file())
+        host = self.project.root / "mkdocs.yml"
+        menu = host.read_text(encoding="utf-8") if host.is_file() else ""
+        return digest((self.salt, digest_of_files(theme), menu, self.today.isoformat(),
+                       str(self.drafts), sys.version))
+
+    def _recall(self, name: str) -> bool:
+        """Begin with what the last build knew, if only texts of a few entries have changed."""
+        memory = recall(self.project.cache, name, self._key)
+        edited = memory.changed(self._look, self.project.root) if memory else None
+        if memory is None or edited is None or len(edited) > FEW:
+            return False
+        self.network = memory.network(lambda entry_id: self._entry_at(memory.path(entry_id))[0])
+        self.memory = memory
+        if not self._are_only_texts(edited, memory):
+            self.memory = None
+            self.sources = {path: source for path, source in self.sources.items()
+                            if source.kind == "network"}
+            self.__dict__.pop("edition", None)
+            return False
+        self.edited = tuple(memory.ids[path] for path in edited)
+        self.report.diagnostics.extend(memory.problems)
+        told = dict.fromkeys(problem.location.path for problem in memory.problems)
+        for path in islice(told, LINES_SHOWN):  # a terminal is shown the line
+            kind = "guide" if path.startswith("content/") else ""
+            self.sources[path] = load_file(self.project.root, path, kind, Path(path).stem)
+        return True
+
+    def _are_only_texts(self, edited: Iterable[str], memory: Memory) -> bool:
+        """Take in edited entries; False if more than their own pages may have changed."""
+        try:
+            return all(self._is_only_text(path, memory) for path in edited)
+        except (TooFar, _NotAnEntry):
+            return False
+
+    def _is_only_text(self, path: str, memory: Memory) -> bool:
+        """Take in one edited entry."""
+        entry, problems = self._entry_at(path)
+        edges, lost = edges_of(entry, memory)
+        card = Cards({entry.id: entry}, self.settings, self.words, self.today)[entry.id]
+        if (problems or lost or entry.draft or entry.id == FRONT
+                or outline(entry, card, edges) != memory.outlines.get(entry.id)
+                or any(problem.location.path == path for problem in memory.problems)
+                or any(privacy(entry)) or any(check_entry(entry, self.context))):
+            return False
+        return self.network.entries[entry.id].source.digest == entry.source.digest
+
+    def _entry_at(self, path: str) -> tuple[Entry, tuple[Diagnostic, ...]]:
+        """One entry of a remembered network."""
+        kind, _, slug = (self.memory.ids[path] if self.memory else "").partition("/")
+        source = load_file(self.project.root, path, kind, slug)
+        if isinstance(source, Unreadable):
+            raise _NotAnEntry
+        self.sources[path] = source
+        entry, problems = validate(source, self.kinds[kind])
+        if entry is None:
+            raise _NotAnEntry
+        return entry, problems
+
+    def keep(self, name: str, frames: str = "") -> str:
+        """Keep for the next time what is known now; returns the sum of what was kept.
+
+        ``frames`` is the key of the host's frames, if pages are made too; else only what a check
+        needs is kept.
+        """
+        digests = {source.path: source.digest for source in self.sources.values()
+                   if isinstance(source, Source)}
+        entries = []
+        for path, facts in self._look.files.items():
+            if facts is None and path not in digests:
+                with contextlib.suppress(OSError):
+                    digests[path] = digest_of(self.project.root / path)
+        if frames:
+            cards, network = self.edition.cards, self.network
+            entries = [
+                (entry.source.path, entry.id, entry, Known(
+                    cards[entry.id], network.outgoing.get(entry.id, ()),
+                    network.incoming.get(entry.id, ())))
+                for entry in network]
+        return keep(self.project.cache, name, self._key, self._look, digests=digests,
+                    problems=self.report.diagnostics, entries=entries, frames=frames)
+
     # -- render and write -------------------------------------------------------------------
 
     @cached_property
@@ -203,8 +319,9 @@ class Handbook:
     @cached_property
     def pictures(self) -> Mapping[str, Picture]:
         """The pictures of all entries, made safe, by the entry's id."""
+        entries = self.network if self.memory is None else self._with_edited_texts(self.memory)
         made = {entry.id: picture(self.project, entry.image)
-                for entry in self.network if entry.image}
+                for entry in entries if entry.image}
         return MappingProxyType({key: found for key, found in made.items() if found})
 
     @cached_property
@@ -226,11 +343,15 @@ class Handbook:
     @cached_property
     def edition(self) -> Edition:
         """Everything that pages are made from."""
-        cards = Cards(self.network.entries, self.settings, self.words, self.today)
-        directories = Directories(self.network, self.kinds, cards, self.settings, self.words)
+        memory = self.memory
+        cards = Cards(self.network.entries, self.settings, self.words, self.today,
+                      (lambda entry_id: memory.known(entry_id).card) if memory else None)
+        programme = Programme(self.network, cards, self.today)
         return Edition(
             self.network, self.settings, self.kinds, self.words, cards, self.renderer, self.salt,
-            self.today, directories, self.removed, self.pictures, self.assets)
+            self.today, programme,
+            Directories(self.network, self.kinds, cards, programme, self.settings, self.words),
+            self.removed, self.pictures, self.assets)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -254,6 +375,21 @@ class Handbook:
         made.extend(artifact.file for artifact in self._artifacts(site))
         return made
 
+    def files_of_edited(self, site: Site) -> list[File]:
+        """With a memory: the files of pages that show texts of an edited entry."""
+        made: list[File] = []
+        for entry in self._with_edited_texts(self.memory):
+            made.extend(_stamped(page, site.frames) for page in entry_pages(self.edition, entry))
+            made.extend(artifact.file for artifact in entry_artifacts(self.edition, entry))
+        return made
+
+    def _with_edited_texts(self, memory: Memory | None) -> list[Entry]:
+        """Entries whose pages show a text that was edited: their own, or one they show whole."""
+        shown = {*self.edited, *(
+            edge.start for entry_id in self.edited if memory
+            for edge in memory.known(entry_id).incoming if _shows_whole(self.kinds, edge))}
+        return [self.network.entries[entry_id] for entry_id in sorted(shown)]
+
     def _artifacts(self, site: Site) -> Iterator[Artifact]:
         """Everything that is not a page: the host's files, pictures, exports."""
         for file in sorted(site.folder.rglob("*")):
@@ -266,8 +402,7 @@ class Handbook:
     def exports(self) -> Iterator[Artifact]:
         """What the site offers besides pages."""
         pages = [self.pages[path] for path in sorted(self.pages)]
-        for export in exports.discover():
-            yield from export(self.edition, pages)
+        yield from all_artifacts(self.edition, pages)
 
     # -- one edit ---------------------------------------------------------------------------
 
@@ -301,15 +436,20 @@ class Handbook:
         """One page by its address, without making the others if it is an entry's."""
         if "pages" not in self.__dict__:
             for entry_id in self._ids_at(path):
-                return entry_page(self.edition, self.network.entries[entry_id])
+                for page in entry_pages(self.edition, self.network.entries[entry_id]):
+                    if page.path == path:
+                        return page
         return self.pages.get(path)
 
     def _ids_at(self, path: str) -> Iterator[str]:
-        folder, _, slug = path.rstrip("/").partition("/")
-        kind = next((model.kind for model in self.kinds.values() if model.folder == folder), "")
-        for entry_id in (f"{kind}/{slug}", f"guide/{path.rstrip('/')}"):
-            if entry_id in self.network.entries:
-                yield entry_id
+        """Entries whose address is this one, or the beginning of it."""
+        folders = {model.folder: model.kind for model in self.kinds.values()}
+        parts = path.rstrip("/").split("/")
+        for end in range(len(parts), 0, -1):
+            kind = folders.get(parts[0], "")
+            for entry_id in (f"{kind}/{'/'.join(parts[1:end])}", f"guide/{'/'.join(parts[:end])}"):
+                if entry_id in self.network.entries:
+                    yield entry_id
 
 
 def _what_is_right(tree: Mapping[str, Any]) -> Settings:
@@ -326,6 +466,13 @@ def _what_is_right(tree: Mapping[str, Any]) -> Settings:
         return Settings.model_validate({**usual, **right})
 
 
+def _shows_whole(kinds: Kinds, edge: Edge) -> bool:
+    """Whether pages of the start of an edge show the end with all its texts."""
+    model = kinds[edge.start.partition("/")[0]]
+    return any(step.name == edge.field and step.link is not None and step.link.whole
+               for step in plan(model))
+
+
 def _stamped(page: Page, frames: Frames) -> File:
     frame = frames.find(page.path, page.section)
-    return File(page.file, f"{page.given}{frame.digest}", lambda: frame.stamp(page.slots()))
+    return File(page.file, lambda: f"{page.given}{frame.digest}", lambda: frame.stamp(page.slots()))

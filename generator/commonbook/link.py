@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from . import rules
@@ -52,7 +52,8 @@ class Network:
 
     def of(self, kind: str) -> list[Entry]:
         """The entries of one kind, in the order of their names' files."""
-        return [entry for entry in self if entry.kind == kind]
+        return [self.entries[entry_id] for entry_id in self.entries
+                if entry_id.startswith(f"{kind}/")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _order(entry_id: str) -> tuple[str, str]:
 
 
 def edges_of(
-    entry: Entry, known: Mapping[str, Entry]
+    entry: Entry, known: Container[object]
 ) -> tuple[tuple[Edge, ...], list[Unresolved]]:
     """What an entry names: edges to what is known, and the references that lead nowhere."""
     edges: list[Edge] = []

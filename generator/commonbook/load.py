@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from . import rules
 from .diagnostics import Diagnostic, Location
@@ -16,14 +18,15 @@ from .strict_yaml import FLAG, FORBIDDEN, Problem, Reading, Span, Tree
 
 ENTRY_LIMIT = 256 * 1024
 CHARACTERS_REPORTED = 20
+_ADDED = str.maketrans("", "", " \t\r\u00a0>\\\"'")
 
 
 @dataclass(frozen=True)
 class Source:
     """One file as it was read, once: its text, its values, and where each stands.
 
-    ``tree`` holds the fields (of a guide: the front matter), ``body`` a guide's Markdown and
-    ``body_line`` the line on which it starts. ``digest`` is of the bytes.
+    ``body`` is a guide's Markdown and ``body_line`` the line on which it starts. ``digest`` is of
+    the bytes.
     """
 
     path: str
@@ -31,7 +34,6 @@ class Source:
     slug: str
     text: str
     digest: str
-    tree: Tree
     body: str = ""
     body_line: int = 1
 
@@ -41,9 +43,22 @@ class Source:
         return f"{self.kind}/{self.slug}"
 
     @cached_property
+    def tree(self) -> Tree:
+        """The fields; of a guide, those of its front matter."""
+        return Reading(*self._yaml()).tree
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process is sent: not what it can make from the text, if it ever asks."""
+        return {name: held for name, held in self.__dict__.items()
+                if name not in {"tree", "_spans"}}
+
+    def _yaml(self) -> tuple[str, int]:
+        """The part of the text that is YAML, and the line it starts on."""
+        return _front_matter(self.text) if self.kind == "guide" else (self.text, 1)
+
+    @cached_property
     def _spans(self) -> Mapping[tuple[str | int, ...], tuple[Span, Span]]:
-        front, first = _front_matter(self.text) if self.kind == "guide" else (self.text, 1)
-        return Reading(front, first, with_spans=True).spans
+        return Reading(*self._yaml(), with_spans=True).spans
 
     def locate(self, *field: str | int, key: bool = False) -> Location:
         """Where a value stands, or its name (``key=True``); the nearest parent if it is absent.
@@ -58,22 +73,56 @@ class Source:
         return Location(self.path, 1, 1)
 
     def locate_in(self, field: tuple[str | int, ...], needle: str) -> Location:
-        """Where a piece of text stands inside a value; the value itself if it cannot be found."""
+        """Where a piece of text stands inside a value; the value itself if it cannot be found.
+
+        A piece may go over several lines, as YAML and Markdown break them.
+        """
         if field and field[0] == "body" and self.kind == "guide":
             first, last = self.body_line, self.text.count("\n") + 1
         else:
             whole = self.locate(*field)
             first, last = whole.line, max(whole.line, whole.end_line)
-        for number, line in enumerate(self.text.split("\n")[first - 1 : last], start=first):
+        lines = self.text.split("\n")[first - 1 : last]
+        for number, line in enumerate(lines, start=first):
             column = line.find(needle)
             if column >= 0:
                 return Location(self.path, number, column + 1, number, column + 1 + len(needle))
+        place = _across_lines(lines, needle)
+        if place:
+            begins, column, ends, end_column = place
+            return Location(self.path, first + begins, column, first + ends, end_column)
         return self.locate(*field) if field[0] != "body" else Location(self.path, first, 1)
 
     def line(self, number: int) -> str:
         """A line of the file as it is, for showing under a message."""
         lines = self.text.split("\n")
         return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+
+
+def _across_lines(lines: list[str], needle: str) -> Span | None:
+    """Where a text stands that was broken into lines; those count from 0, columns from 1.
+
+    Compares without what line breaks, quotation marks of YAML and marks of Markdown add.
+    """
+    bare = [line.translate(_ADDED) for line in lines]
+    wanted = needle.translate(_ADDED)
+    found = "".join(bare).find(wanted) if wanted else -1
+    if found < 0:
+        return None
+    line, column = _at(found, bare, lines)
+    end_line, end_column = _at(found + len(wanted) - 1, bare, lines)
+    return line, column, end_line, end_column + 1
+
+
+def _at(offset: int, bare: list[str], lines: list[str]) -> tuple[int, int]:
+    """Line and column of a letter that is counted in the bare lines."""
+    for number, kept in enumerate(bare):
+        if offset < len(kept):
+            columns = (column for column, mark in enumerate(lines[number], start=1)
+                       if ord(mark) not in _ADDED)
+            return number, next(islice(columns, offset, None))
+        offset -= len(kept)
+    raise IndexError(offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +167,13 @@ def load_text(data: bytes, path: str, kind: str, slug: str) -> Source | Unreadab
             rule.at(Location(path, *span), message, hint) for rule, span, message, hint in problems)
         return Unreadable(path, kind, slug, found, text)
     digest = hashlib.blake2b(data, digest_size=16).hexdigest()
-    if kind != "guide":
-        return Source(path, kind, slug, text, digest, tree)
-    body_line = first + front.count("\n") + 2
-    body = "\n".join(text.split("\n")[body_line - 1 :])
-    return Source(path, kind, slug, text, digest, tree, body, body_line)
+    body, body_line = "", 1
+    if kind == "guide":
+        body_line = first + front.count("\n") + 2
+        body = "\n".join(text.split("\n")[body_line - 1 :])
+    source = Source(path, kind, slug, text, digest, body, body_line)
+    source.__dict__["tree"] = tree  # it has just been read
+    return source
 
 
 def _decode(data: bytes) -> tuple[str, list[Problem]]:

@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache, cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from .cards import Card, Cards
+from .dates import stray
 from .entry import Entry
 from .facets import Directories
+from .footnotes import footnoted
 from .images import Picture
 from .kinds import Kinds
+from .kinds.case_study import CaseStudy
+from .kinds.event import Event
 from .kinds.group import Group
 from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge, Network
+from .privacy import is_sensitive
+from .programme import Calendar, Programme, of_body, of_event, of_host, of_training, whole
 from .render import Backlink, Backlinks, Renderer, View, digest, language_marks
-from .schedule import Schedule, schedule
+from .sessions import Session, session_of
 from .settings import Settings, Tombstone
 from .words import Words, direction
 
@@ -27,10 +34,23 @@ SECTION_OF = MappingProxyType({
 })
 """Kinds that stand in the menu under another kind's list."""
 
+ASSETS = MappingProxyType({"training": ("session.css", "schedule.js", "session.js")})
+"""Styles and scripts that only pages of a kind need."""
+
 NO_LINKS: Mapping[str, Card] = MappingProxyType({})
+Values = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 HIDDEN = "noindex"
+ON_PAPER = frozenset({"case-study", "guide", "pathway", "training"})
+"""Kinds that people print to read: addresses of their links are listed at the end."""
 PER_PAGE = 250
 """Entries on one page of a list: about 20 KB compressed."""
+
+DATES, OWN_DATES = 12, 60
+"""Coming dates that a page holds, of other entries and of its own: a year of weekly ones. It shows
+fewer; the others take the places of those that are over before the site is made again."""
+
+WITH_DATES = ("dates.css", "dates.js")
+"""What pages with dates load: their look, and a script that takes away what is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +68,7 @@ class Edition:
     renderer: Renderer
     salt: str
     today: date
+    programme: Programme
     directories: Directories
     removed: tuple[Tombstone, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
@@ -65,6 +86,10 @@ class Edition:
         start = "start-here/" if "guide/start-here" in self.network else "guides/"
         return {"start": start, "find": "groups/", "run": "trainings/"}
 
+    def session(self, entry: Entry) -> Session | None:
+        """What can be run: a training, or the study circle made from an entry's questions."""
+        return session_of(entry, self.settings, self.words)
+
     def links(self, entry: Entry) -> dict[str, Card]:
         """Cards of everything an entry names, and its own."""
         edges = self.network.outgoing.get(entry.id, ())
@@ -73,20 +98,25 @@ class Edition:
         return links
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
     """One page of the site, not yet rendered.
 
     ``path`` is its address from the site's root. ``section`` is the address of the menu entry it
-    belongs to. ``given`` is a digest of everything its template is given: the same digest, the
-    same bytes. ``hidden`` keeps it from search engines.
+    belongs to. ``parts`` are texts that stand for everything its template is given. ``hidden``
+    keeps it from search engines.
     """
 
     path: str
     section: str
-    given: str
+    parts: Callable[[], Iterable[str]]
     slots: Callable[[], Mapping[str, str]]
     hidden: bool = False
+
+    @cached_property
+    def given(self) -> str:
+        """A digest of everything its template is given: the same digest, the same bytes."""
+        return digest(self.parts())
 
     @property
     def file(self) -> str:
@@ -94,69 +124,88 @@ class Page:
         return self.path if self.path.endswith(".html") else f"{self.path}index.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
-    """A session cut to a length the network offers."""
-
-    length: int
-    schedule: Schedule
-
-
 def entry_page(edition: Edition, entry: Entry) -> Page:
     """The page of an entry: itself, cards of what it names, and what names it."""
-    links, card = edition.links(entry), edition.cards[entry.id]
-    backlinks = _backlinks(edition, entry)
     picture = edition.pictures.get(entry.id)
-    given = digest((
-        edition.salt, entry.source.digest, picture.name if picture else "",
-        *(link.digest for link in links.values()),
-        *(f"{group.words}:{link.card.digest}:{link.since}:{link.until}"
-          for group in backlinks for link in group.links)))
-    hidden = isinstance(entry, Group) and entry.sensitive
+    hidden = is_sensitive(entry, edition.network)
+
+    @cache
+    def around() -> tuple[dict[str, Card], tuple[Backlinks, ...], dict[str, Any]]:
+        return edition.links(entry), _backlinks(edition, entry), _dated(edition, entry)
+
+    @cache
+    def head() -> str:
+        loads = WITH_DATES if around()[2].get("calendars") else ()
+        return _assets(edition, (*ASSETS.get(entry.kind, ()), *loads), entry.address)
+
+    def parts() -> Iterator[str]:
+        links, backlinks, dated = around()
+        yield from (edition.salt, entry.source.digest, picture.name if picture else "", head())
+        yield _shown(dated)
+        yield from (link.digest for link in links.values())
+        for group in backlinks:
+            yield group.words
+            for link in group.links:
+                yield from (link.card.digest, link.since, link.until)
 
     def slots() -> Mapping[str, str]:
+        links, backlinks, dated = around()
+        card = edition.cards[entry.id]
         template = f"entries/{entry.kind}.html"
         view = View(template if edition.renderer.has(template) else "entries/entry.html", {
             "entry": entry, "kind": type(entry), "card": card, "backlinks": backlinks,
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
-            **_values(edition, entry)}, entry.address, links)
+            **dated, **_values(edition, entry)}, entry.address, links)
+        body = edition.renderer.render(view)
+        if entry.kind in ON_PAPER:
+            body = footnoted(body, edition.words("addresses"))
         return {
-            "title": entry.name, "summary": card.summary, "body": edition.renderer.render(view),
+            "title": entry.name, "summary": card.summary, "body": body,
             "path": entry.address.rstrip("/"), **_language(edition), "robots": HIDDEN if hidden else "index, follow",
-            "head": ""}
+            "head": head()}
 
-    return Page(entry.address, section_of(entry), given, slots, hidden)
+    return Page(entry.address, section_of(entry), parts, slots, hidden)
 
 
 def plain_page(
     edition: Edition, path: str, template: str, title: str, summary: str = "",
-    values: Mapping[str, Any] = MappingProxyType({}), *, links: Mapping[str, Card] = NO_LINKS,
+    values: Values = MappingProxyType({}), *, links: Mapping[str, Card] = NO_LINKS,
     section: str = "", hidden: bool = False, head: str = "", assets: Sequence[str] = (),
 ) -> Page:
-    """A page that is not one entry's: a list, the front page, a redirect.
+    """A page that is not an entry's own: a list, the front page, a sheet, a redirect.
 
-    ``assets`` are styles and scripts of ``theme/assets/`` that only this page needs.
+    ``values`` are what the template is given, or a function that gives it, for pages that are
+    only worked out where they are made. ``assets`` are styles and scripts of ``theme/assets/``
+    that only this page needs.
     """
-    head += "".join(_asset(edition, name, path) for name in assets)
-    given = digest((edition.salt, path, template, title, summary, head, _shown(values),
-                    *(card.digest for card in links.values())))
+    head += _assets(edition, assets, path)
+
+    @cache
+    def given() -> Mapping[str, Any]:
+        return values() if callable(values) else values
+
+    def parts() -> Iterator[str]:
+        yield from (edition.salt, path, template, title, summary, head, _shown(given()))
+        yield from (card.digest for card in links.values())
 
     def slots() -> Mapping[str, str]:
-        view = View(template, {"title": title, "summary": summary, **values}, path, links)
+        view = View(template, {"title": title, "summary": summary, **given()}, path, links)
         return {"title": title, "summary": summary, "body": edition.renderer.render(view),
                 "path": path.rstrip("/"), **_language(edition),
                 "robots": HIDDEN if hidden else "index, follow", "head": head}
 
-    return Page(path, section, given, slots, hidden)
+    return Page(path, section, parts, slots, hidden)
 
 
-def _asset(edition: Edition, name: str, path: str) -> str:
-    """The element that loads a style or a script; its address changes whenever the file does."""
-    address = f"{'../' * path.count('/')}assets/{name}?{edition.assets[name]}"
-    if name.endswith(".css"):
-        return f'<link rel="stylesheet" href="{address}">'
-    return f'<script defer src="{address}"></script>'
+def _assets(edition: Edition, names: Sequence[str], path: str) -> str:
+    """The elements that load styles and scripts; an address changes whenever its file does."""
+    found = []
+    for name in names:
+        address = f"{'../' * path.count('/')}assets/{name}?{edition.assets[name]}"
+        found.append(f'<link rel="stylesheet" href="{address}">' if name.endswith(".css")
+                     else f'<script defer src="{address}"></script>')
+    return "".join(found)
 
 
 def _language(edition: Edition) -> dict[str, str]:
@@ -200,37 +249,70 @@ def _values(edition: Edition, entry: Entry) -> dict[str, Any]:
 
     All of it follows from the entry and the settings, or from links whose cards are in the digest.
     """
-    if isinstance(entry, Training):
-        starts = edition.settings.session_starts
-        start = starts[0] if starts else None
-        shorter = (n for n in edition.settings.session_lengths if n < entry.minutes)
-        cut = [Variant(n, schedule(entry.blocks, start=start, available=n)) for n in shorter]
-        return {
-            "schedule": schedule(entry.blocks, start=start), "start": start,
-            "variants": [variant for variant in cut if variant.schedule.fits],
-            "experience": experience(entry)}
+    session = session_of(entry, edition.settings, edition.words)
+    if isinstance(entry, Training) and session:
+        return {"experience": entry.experience, **session_values(session)}
+    if isinstance(entry, Guide | CaseStudy):
+        return {"circle": session}
     if isinstance(entry, Group):
         edges = edition.network.incoming.get(entry.id, ())
         return {"parts": [edition.cards[edge.start] for edge in edges if edge.field == "part_of"]}
     return {}
 
 
-def experience(training: Training) -> str:
-    """How much a training has been used, from its field notes: draft, tried or used."""
-    groups = {note.by for note in training.field_notes if note.by}
-    if len(groups) > 1:
-        return "used"
-    return "tried" if training.field_notes else "draft"
+def session_values(session: Session) -> dict[str, Any]:
+    """What a template is given to show a plan with its times and shorter versions."""
+    return {"session": session, "schedule": session.timed(), "start": session.start,
+            "variants": session.variants}
 
 
-def numbered(cards: Sequence[Card], base: str) -> Iterator[tuple[int, Sequence[Card], dict[str, Any]]]:
-    """A long list in pages: the number, the cards, and what the pager of a template needs."""
-    pages = max(1, -(-len(cards) // PER_PAGE))
+def _dated(edition: Edition, entry: Entry) -> dict[str, Any]:
+    """The dates that the page of an event, a training or a group shows, and their calendars."""
+    programme = edition.programme
+    if isinstance(entry, Event):
+        return {"dates": programme.coming([entry.id], OWN_DATES), "stray": stray(entry),
+                "calendars": calendars(edition, [of_event(entry.id)])}
+    if isinstance(entry, Training):
+        events = programme.running(entry.id)
+        return {"dates": programme.coming(events, DATES),
+                "calendars": calendars(edition, [of_training(entry.id)])}
+    if isinstance(entry, Group):
+        events = programme.hosted(entry.id)
+        below = [event for event in programme.below(entry.id) if event not in events]
+        return {"dates": programme.coming(events, DATES),
+                "below": programme.coming(below, DATES),
+                "calendars": calendars(edition, [of_host(entry.id), of_body(entry.id)])}
+    return {}
+
+
+def calendars(edition: Edition, paths: Iterable[str]) -> list[dict[str, str]]:
+    """Those of some calendars that there are: path, what to call them, whole address."""
+    url, language = edition.settings.url, edition.settings.language
+    found = (edition.programme.calendar(path) for path in paths)
+    return [{"path": one.path, "before": before, "name": name, "after": after,
+             "language": one.card.language if one.card else language,
+             "address": f"{url.rstrip('/')}/{one.path}" if url else ""}
+            for one in found if one for before, name, after in [calendar_name(edition, one)]]
+
+
+def calendar_name(edition: Edition, calendar: Calendar) -> tuple[str, str, str]:
+    """What a calendar is called: whose dates it has, with the words before and after."""
+    key = "all" if calendar.path == whole() else calendar.path.split("/")[1]
+    before, _, after = edition.words(f"calendar.of.{key}", name="\0").partition("\0")
+    return before, calendar.name or edition.settings.name, after
+
+
+T = TypeVar("T")
+
+
+def numbered(rows: Sequence[T], base: str) -> Iterator[tuple[int, Sequence[T], dict[str, Any]]]:
+    """A long list in pages: the number, the rows, and what the pager of a template needs."""
+    pages = max(1, -(-len(rows) // PER_PAGE))
     for number in range(1, pages + 1):
         path = base if number == 1 else f"{base}page/{number}/"
-        shown = cards[(number - 1) * PER_PAGE : number * PER_PAGE]
+        shown = rows[(number - 1) * PER_PAGE : number * PER_PAGE]
         yield number, shown, {
-            "path": path, "base": base, "number": number, "pages": pages, "total": len(cards)}
+            "path": path, "base": base, "number": number, "pages": pages, "total": len(rows)}
 
 
 def numbered_title(title: str, number: int) -> str:

@@ -19,6 +19,9 @@ Progress = Callable[[int, int], None]
 WORTH_IT = 400
 """Pieces below which another process costs more than it saves (its start: 60 ms)."""
 MOST = 8
+SHARES_EACH = 8
+SMALLEST = 50
+"""Pieces of a share, so that a share is worth sending."""
 
 
 def in_shares(
@@ -33,16 +36,20 @@ def in_shares(
     if len(pieces) < worth_it or workers < 2 or not _can_fork():  # noqa: PLR2004
         yield work(pieces)
         return
-    shares = [pieces[number::workers] for number in range(workers)]  # each has some of all kinds
+    count = max(workers, min(workers * SHARES_EACH, len(pieces) // SMALLEST))
+    shares = [pieces[number::count] for number in range(count)]  # each has some of all kinds
     job = _Job(work, shares)
     context = multiprocessing.get_context("fork")
     with uncollected(), ProcessPoolExecutor(
-        len(shares) - 1, mp_context=context, initializer=job.install
+        workers - 1, mp_context=context, initializer=job.install
     ) as pool:
-        pending = [pool.submit(_run, number) for number in range(1, len(shares))]
-        yield work(shares[0])
-        for result in pending:
-            yield result.result()
+        pending = [pool.submit(_run, number) for number in range(count)]
+        # The others begin at the first share, this process at the last, until they meet: sending
+        # and taking in results costs as much as the work, so nobody knows who will be quicker.
+        for number in reversed(range(count)):
+            if pending[number].cancel():
+                yield work(shares[number])
+        yield from (result.result() for result in pending if not result.cancelled())
 
 
 @contextmanager

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
@@ -43,7 +46,7 @@ class Part(BaseModel):
     are required.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     short: ClassVar[str] = ""
     first: ClassVar[tuple[str, ...]] = ()
 
@@ -186,6 +189,9 @@ class Repeat(Part):
         if self.every == "week" and self.which:
             msg = "“which” belongs to a monthly rule."
             raise refuse(msg)
+        if self.which and not self.days:
+            msg = "“which” needs “days”, such as tuesday."
+            raise refuse(msg)
         return self
 
 
@@ -324,14 +330,35 @@ class Name(Part):
     language: Language | None = Field(None, description="Its language, such as ku.")
 
 
+UNITS = ("person", "pair", "small-group", "room")
+_SAME_UNIT = MappingProxyType({
+    "people": "person", "participant": "person", "each": "person", "head": "person",
+    "everyone": "person", "everybody": "person", "two": "pair", "couple": "pair",
+    "group": "small-group", "team": "small-group", "table": "small-group", "circle": "small-group",
+    "session": "room", "class": "room", "all": "room", "plenary": "room", "whole-group": "room"})
+"""What people write for a unit, and the unit they mean."""
+
+
+def _unit(value: Any) -> Any:
+    if isinstance(value, str) and value not in UNITS:
+        word = re.sub(r"[ _]+", "-", value.strip().casefold())
+        near = _SAME_UNIT.get(word) or _SAME_UNIT.get(word.removesuffix("s")) or next(
+            iter(difflib.get_close_matches(word, UNITS, 1, 0.5)), "")
+        msg = f"“{value}” is not something that materials are counted for."
+        raise refuse(msg, "unknown-material-unit",
+                     f"Did you mean “{near}”?" if near else f"Use one of: {', '.join(UNITS)}.")
+    return value
+
+
 class Material(Part):
     """Something a session needs."""
 
     short = "item"
     item: Text = Field(description="What is needed.")
-    per: Literal["person", "pair", "small-group", "room"] = Field(
-        "room", description="For whom: person, pair, small-group or room.")
-    quantity: Annotated[Decimal, Field(gt=0, le=10_000)] = Field(
+    per: Annotated[
+        Literal["person", "pair", "small-group", "room"], BeforeValidator(_unit)
+    ] = Field("room", description="For whom: person, pair, small-group or room.")
+    quantity: Annotated[Decimal, Field(gt=0, le=10_000, decimal_places=3)] = Field(
         Decimal(1), description="How many for each.")
     spare: Count = Field(0, description="How many more in reserve.")
 

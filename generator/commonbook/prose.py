@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -25,6 +25,8 @@ from .web import problem_with_address
 # A [[link]] becomes <a href="…" data-wikilink="true">; authors cannot write that attribute,
 # since raw HTML is escaped, so what carries it comes from comrak.
 _WIKILINK = re.compile(r'<a href="([^"]*)" data-wikilink="true">(.*?)</a>', re.DOTALL)
+_IN_ROW = re.compile(r"^[ >]*\|.*\[\[.*$", re.MULTILINE)
+_STROKE = re.compile(r"(\[\[[^\[\]|\\]{1,200})\|")
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>')
 _QUOTED = re.compile(r'"[^"]*"')
 _IMAGE = re.compile(r"<img[^>]*>")
@@ -34,6 +36,11 @@ _TAG = re.compile(r"<[^>]*>")
 _RAW_HTML = re.compile(r"&lt;(?:!--|/?[a-zA-Z][a-zA-Z0-9-]*(?:[\s/](?:[^&]|&(?!lt;|gt;))*?)?/?&gt;)")
 _CODE = re.compile(r"<(code|pre)[^>]*>.*?</\1>", re.DOTALL)
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+# Finished HTML: quotes stand raw in texts, but an attribute's value always stands between them.
+_MARKUP = re.compile(r'</?[a-z][a-z0-9]*(?:\s[a-z-]+(?:="[^"]*")?)*\s*/?>')
+_OPENING = re.compile(r"<h([1-6])[ >]")
+_LEVEL = re.compile(r"^(</?h)([1-6])(?=[ >])")
+_ANCHOR = re.compile(r'(\s(?:id="|href="#))([^"]*)')
 FLAWS_SHOWN = 3
 ALWAYS_QUICK = 2_000
 """Characters below which nothing takes long."""
@@ -129,7 +136,9 @@ def read(text: str, *, folder: str | None = None) -> Prose:
     if excess:
         return Prose(text, flaws=(excess,))
     options = _options(guide)
-    rendered = comrak.render_markdown(text, *options)
+    # In a row of a table the stroke between a name and its words would begin another cell.
+    source = _IN_ROW.sub(_escape_strokes, text) if "|" in text and "[[" in text else text
+    rendered = comrak.render_markdown(source, *options)
     flaws: list[Flaw] = []
     if "&lt;" in rendered:
         flaws.extend(_raw_html(rendered, text))
@@ -154,6 +163,27 @@ def read(text: str, *, folder: str | None = None) -> Prose:
     clean = clean.replace("<input ", '<input aria-hidden="true" ')
     clean = clean.replace("<pre>", '<pre tabindex="0">')
     return Prose(text, _split(clean), tuple(headings), tuple(flaws))
+
+
+def _escape_strokes(row: re.Match[str]) -> str:
+    return _STROKE.sub(r"\1\\|", row[0])
+
+
+def nested(prose: Prose, level: int, prefix: str) -> Prose:
+    """A text as a part of another page: headings from ``level`` on, anchors that are its own.
+
+    ``prefix`` begins every anchor, so that two texts on one page never share one.
+    """
+    html_parts = [part for part in prose.parts if isinstance(part, str)]
+    found = [int(mark) for part in html_parts for mark in _OPENING.findall(part)]
+    shift = level - min(found) if found else 0
+
+    def place(match: re.Match[str]) -> str:
+        tag = _LEVEL.sub(lambda mark: f"{mark[1]}{min(6, int(mark[2]) + shift)}", match[0])
+        return _ANCHOR.sub(lambda mark: f"{mark[1]}{prefix}{mark[2]}", tag)
+
+    return replace(prose, parts=tuple(
+        _MARKUP.sub(place, part) if isinstance(part, str) else part for part in prose.parts))
 
 
 def plain(prose: Prose | str, limit: int = 0) -> str:

@@ -155,7 +155,8 @@ UNUSED_TERM = Rule(
 ORPHAN_ENTRY = Rule(
     "orphan-entry", WARNING, "Nothing links to this entry and it links to nothing.",
     "It can only be found in its list. Connect it: a topic, a related entry, a group that hosts "
-    "it.")
+    "it. A page with “editorial: yes” stands in no list, so another page or the menu has to lead "
+    "to it.")
 
 # -- how bodies decide --------------------------------------------------------------------
 
@@ -188,9 +189,34 @@ NO_BREAK = Rule(
     "People stop listening, and those who care for children, or for themselves, leave. Put in a "
     "block of type break or meal.", "- title: Break\n  minutes: 10\n  type: break")
 VARIANT_LOSES_MUST = Rule(
-    "variant-loses-must", WARNING, "A session cannot be cut to a length the network offers.",
-    "Blocks that must stay take longer than that length, even at their shortest. The length is "
-    "not offered on the page. Give blocks a “min”, or mark some as “should” or “could”.")
+    "variant-loses-must", WARNING, "A session cannot be cut to any shorter length the network offers.",
+    "Blocks that must stay take longer than every shorter length in session_lengths, even at their "
+    "shortest, so the page offers no shorter version. A plan of a whole day that cannot be cut to "
+    "an hour is fine, as long as one of the shorter lengths can be met. Give blocks a “min”, or "
+    "mark some as “should” or “could”.")
+MISSING_HANDOUT = Rule(
+    "missing-handout", ERROR, "A session speaks of a handout, but there is nothing to print.",
+    "A handout is printed from the guides, case studies, terms and activities that are listed "
+    "under “handouts”, and from what blocks say under “participants”. Anything else listed there "
+    "cannot be printed for people. And a handout that is only listed under “materials” is one that "
+    "nobody has written.", "handouts: [guide/organise/first-meeting, term/mandate]")
+UNKNOWN_MATERIAL_UNIT = Rule(
+    "unknown-material-unit", ERROR, "It is not clear how many of a thing a session needs.",
+    "The list of materials is worked out for the number of people who come. So “per” is one of "
+    "person, pair, small-group and room, “quantity” is how many each of them needs, and “item” "
+    "names one of the things, without a number or a “for each” of its own. A number or a “for each” "
+    "in “item” that says something else is only a warning.",
+    "materials:\n  - item: Pen\n    per: person\n    quantity: 1\n    spare: 3", fixed=True)
+
+# -- dates --------------------------------------------------------------------------------
+
+DATE_OFF_SERIES = Rule(
+    "date-off-series", WARNING, "A date does not belong to the series.",
+    "“repeats” says on which days an event takes place. If “starts” is another day, the series "
+    "begins with the first day that fits. If a change names another day, nothing is changed, and "
+    "people may stand before a closed door. Look at a calendar and correct the day.",
+    "starts: 2026-12-01 19:00\nrepeats:\n  every: week\n  days: [tuesday]\nchanges:\n"
+    "  - date: 2026-12-29\n    cancelled: yes")
 
 # -- what people need to trust ------------------------------------------------------------
 
@@ -205,6 +231,84 @@ STALE_ENTRY = Rule(
 OPTED_OUT = Rule(
     "opted-out", ERROR, "This group has asked not to be listed.",
     "Its name or web address is in opt_out in network.yml. Please respect that.", fixed=True)
+
+# -- what an editor would ask -------------------------------------------------------------
+
+UNDATED_FIGURE = Rule(
+    "undated-figure", WARNING, "A number in the text has no year and no source beside it.",
+    "Networks grow and shrink, and numbers are copied for years. A reader must see when a number "
+    "was true, or where to look it up. Write the year into the sentence or its paragraph, or link "
+    "the source there. In a case study, the number can stand under “figures” instead. "
+    "The check looks for numbers in digits, from ten up, of people, groups, homes and the like, "
+    "and for sums of money. It reads English only and leaves out trainings, tables, quotations, and "
+    "sentences that sound like advice or an example. It does not see whether the year is that of "
+    "the number.",
+    "In 2019 it had 40 members, by [[source/diary|its own count]].")
+UNDATED_LAW = Rule(
+    "undated-law", WARNING, "A text states law without its country and the day it was checked.",
+    "Law differs from country to country and changes, and people get into trouble by trusting an "
+    "old page. A guide that states law has “law” with country and day at its top. A training or "
+    "an activity links such a guide. The check looks for words such as “by law”, “legally "
+    "required” or “you must register”, outside quotation marks. It reads English only and cannot "
+    "always tell a statement of law from a mention. If a guide only mentions law, "
+    "link the guide that explains it in the same paragraph, or use other words.",
+    "law: {country: GB, checked_on: 2026-11-24}")
+STALE_LAW = Rule(
+    "stale-law", WARNING, "A guide's law has not been checked for a long time.",
+    "Law has to be looked up again after the time that is set in confirm_every, as everything "
+    "else. To change the guide's own “checked_on” is not enough: read the official pages, "
+    "then set the day under “law”.",
+    "law: {country: GB, checked_on: 2026-11-24}")
+CASE_WITHOUT_CRITICS = Rule(
+    "case-without-critics", WARNING, "A full case study names nobody who sees a difficulty.",
+    "A story without critics is an advertisement. Say of at least one difficulty who speaks of it: "
+    "a body, a kind of member, an author of a source, or the network itself. Nobody has to be "
+    "named as a person. Short cases are left alone. The check cannot tell a fair critic from an "
+    "excuse.",
+    "difficulties:\n  - what: Decisions took very long.\n    who: Two former members\n"
+    "    source: diary")
+UNDATED_NOW = Rule(
+    "undated-now", WARNING, "A text speaks of the present, and nobody has checked it lately.",
+    "“It currently has 40 members” is true on one day. Readers take the day on which the entry was "
+    "checked for that day. If there is none, or it lies further back than confirm_every allows, "
+    "the sentence may be wrong and nobody sees it. Check it and set the day, or write it in the "
+    "past with its year. The check looks for words such as “currently” or “now has”, and for “has "
+    "40 members”, in sentences that name no year. In a case study's figures it compares such words "
+    "with the figure's own date. It reads English only and leaves out trainings, activities, "
+    "events, pathways and sources.",
+    "In 2024 it had 40 members.")
+LONG_SENTENCE = Rule(
+    "long-sentence", WARNING, "A sentence is longer than the network wants.",
+    "Many readers are tired, hurried or read in their second language. They lose the beginning of "
+    "a long sentence before its end. The limit is “longest_sentence” under “readability” in "
+    "network.yml, or twice “words_per_sentence”. Headings, tables, code and what stands in "
+    "quotation marks are not counted, and each point of a list is a sentence of its own. Languages "
+    "without a target or without spaces between words are left alone. A short sentence can be hard "
+    "and a long one clear: if yours is clear when read aloud, the limit may be too low.",
+    "readability:\n  en: {words_per_sentence: 20, longest_sentence: 35}")
+HARD_TO_READ = Rule(
+    "hard-to-read", WARNING, "A text is harder to read than the network wants.",
+    "Two things are measured against “readability” in network.yml: the words in an average "
+    "sentence, and, if “lix” is given, LIX. LIX is the average number of words in a sentence, plus "
+    "the share of words with more than six letters in percent (C. H. Björnsson, Läsbarhet, 1968). "
+    "In Swedish, for which it was made, below 30 is very easy, 40 to 50 a newspaper, and above 60 "
+    "very hard. The same number means something else in another language. German and Finnish have "
+    "longer words; Arabic and Hebrew leave out vowels. Set each language's target by texts that you "
+    "find clear. "
+    "Such formulas count letters and full stops. They do not know whether words are familiar, "
+    "whether thoughts are in order, or whether anything is true. A bad text can pass and a good one "
+    "fail, so read aloud before you cut. Texts of fewer than 100 words are left alone.",
+    "readability:\n  en: {words_per_sentence: 20, lix: 45}")
+UNLINKED_TERM = Rule(
+    "unlinked-term", WARNING, "An entry uses a word of the glossary and never links it.",
+    "Who meets a word for the first time needs its meaning one touch away. Link the word where it is "
+    "used first; once is enough, and “terms” counts as well. The check looks for "
+    "names and other names of terms that have two words or more, or one of at least eight letters. "
+    "What is in quotation marks, in a heading or in a link to something else is left alone. So "
+    "are names with capital letters, such as Mutual Aid Disaster Relief. The check "
+    "cannot see that a word is meant in its everyday sense. Say that in another word, or link it "
+    "all the same.",
+    "[[term/mutual-aid|mutual aid]]")
 
 # -- people's safety ----------------------------------------------------------------------
 

@@ -72,6 +72,11 @@ class Schedule:
         return total
 
     @property
+    def by_index(self) -> dict[int, Row]:
+        """The rows by the index of their block; what was dropped has none."""
+        return {row.index: row for row in self.rows}
+
+    @property
     def fits(self) -> bool:
         """Whether everything is in its place."""
         return self.over == 0 and self.overrun is None
@@ -99,6 +104,7 @@ def schedule(
         begin = _begin(of_day, start)
         end = None if available is None else begin + available
         now = begin
+        placed: list[Row] = []
         stretches = list(_stretches(of_day))
         for number, stretch in enumerate(stretches):
             lock = _lock(stretch)
@@ -106,20 +112,17 @@ def schedule(
                 if lock < now:
                     over += now - lock
                     overrun = stretch[0][0] if overrun is None else overrun
-                elif rows and rows[-1].day == day and lock > now:
-                    rows[-1] = replace(rows[-1], slack=lock - now)
                 now = max(now, lock)
             following = _lock(stretches[number + 1]) if number + 1 < len(stretches) else None
             limit = min((value for value in (following, end) if value is not None), default=None)
             fitted, gone, missing = _fit(
                 stretch, None if limit is None else limit - now, may_drop=available is not None)
-            placed, now = _place(fitted, day, now)
-            rows.extend(placed)
+            more, now = _place(fitted, day, now)
+            placed.extend(more)
             dropped.extend(gone)
             if following is None or (end is not None and end < following):
                 over += missing
-        if end is not None and rows and rows[-1].day == day and now < end:
-            rows[-1] = replace(rows[-1], slack=end - now)
+        rows.extend(_with_slack(placed, end))
     return Schedule(tuple(rows), tuple(sorted(dropped)), over, overrun)
 
 
@@ -245,6 +248,14 @@ def _shorten(
 def _drop_order(stretch: list[Numbered], keep: str) -> list[int]:
     candidates = [(i, b) for i, b in stretch if b.keep == keep]
     return [i for i, b in sorted(candidates, key=lambda pair: (pair[1].type in PAUSES, -pair[0]))]
+
+
+def _with_slack(rows: Sequence[Row], end: int | None) -> Iterator[Row]:
+    """The rows of a day with the free time after each: up to the next one, or to the end."""
+    latest = 0
+    for row, until in zip(rows, [*(row.start for row in rows[1:]), end], strict=False):
+        latest = max(latest, row.end)
+        yield replace(row, slack=max(0, until - latest)) if until is not None else row
 
 
 def _length(fitted: list[Fitted]) -> int:

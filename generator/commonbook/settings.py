@@ -47,6 +47,15 @@ class Readability(Part):
     short = "words_per_sentence"
     words_per_sentence: Annotated[Whole, Field(ge=5, le=60)] = Field(
         description="Words a sentence should have at most, on average.")
+    longest_sentence: Annotated[Whole, Field(ge=5, le=200)] | None = Field(
+        None, description="Words any one sentence should have at most; twice the average if not given.")
+    lix: Annotated[Whole, Field(ge=15, le=90)] | None = Field(
+        None, description="The highest LIX a page should have: 30 is easy, 45 a newspaper, 60 very hard.")
+
+    @property
+    def limit(self) -> int:
+        """Words any one sentence should have at most."""
+        return self.longest_sentence or 2 * self.words_per_sentence
 
 
 def _rule_code(value: str) -> str:
@@ -63,7 +72,7 @@ def _rule_code(value: str) -> str:
 class Settings(BaseModel):
     """The network about itself."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: Text = Field(description="What the handbook is called.")
     summary: Summary = Field(description="One sentence on what it is.")
@@ -115,5 +124,5 @@ class Tombstone(Part):
 class Removed(BaseModel):
     """``removed.yml``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     removed: tuple[Tombstone, ...] = Field(description="Entries that were removed.")

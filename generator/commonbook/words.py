@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
+from babel.lists import format_list
 
 from .errors import ThemeError
 from .load import Source, load_text
+from .parts import Repeat
 
 RIGHT_TO_LEFT = frozenset(
     ["acm", "aii", "apc", "ar", "arc", "ars", "ary", "arz", "azb", "bal", "bqi", "ckb", "dv", "fa",
@@ -64,12 +67,17 @@ class Words:
         """The word for a key, or what to say if there is none."""
         return self.table.get(key, default)
 
+    def forms(self, key: str) -> dict[str, str]:
+        """Every plural form of a key, for scripts that count: ``{"one": …, "other": …}``."""
+        forms = ("zero", "one", "two", "few", "many", "other")
+        return {form: self.table[f"{key}.{form}"] for form in forms if f"{key}.{form}" in self.table}
+
     def date(self, value: date | str | None) -> str:
         """A full or partial date: 2014, January 2014, 31 January 2014."""
         if value is None:
             return ""
         if isinstance(value, date):
-            return str(format_date(value, "d MMMM y", locale=self.locale))
+            return _day(value, "d MMMM y", self.locale)
         if value.startswith("about "):
             return self("about-date", date=self.date(value.removeprefix("about ")))
         parts = [int(part) for part in value[:10].split("-")]
@@ -77,13 +85,11 @@ class Words:
             return value
         day = date(parts[0], parts[1], parts[2] if len(parts) > 2 else 1)  # noqa: PLR2004
         pattern = "d MMMM y" if len(parts) > 2 else "MMMM y"  # noqa: PLR2004
-        return str(format_date(day, pattern, locale=self.locale))
+        return _day(day, pattern, self.locale)
 
     def moment(self, value: str) -> str:
         """A local date and time, with the day of the week."""
-        day, clock = value[:10], value[11:]
-        shown = format_date(date.fromisoformat(day), "EEEE d MMMM y", locale=self.locale)
-        return f"{shown}, {self.clock(clock)}"
+        return f"{self.day(value)}, {self.clock(value[11:])}"
 
     def clock(self, value: str) -> str:
         """A time of day as this language writes it, on a 24-hour clock where it has one."""
@@ -91,6 +97,35 @@ class Words:
         if self.locale.language == "en":
             return f"{hours:02d}:{minutes:02d}"
         return str(format_time(time(hours, minutes), "short", locale=self.locale))
+
+    def day(self, value: str) -> str:
+        """The date of a moment or a full date, with the day of the week."""
+        day = date.fromisoformat(value[:10])
+        return _day(day, "EEEE d MMMM y", self.locale)
+
+    def month(self, value: str) -> str:
+        """The month and year of a date, as a heading."""
+        return self.date(value[:7])
+
+    def repeat(self, rule: Repeat, starts: str = "", hours: str = "") -> str:
+        """A rule in words. ``starts`` says on which day, where the rule itself does not."""
+        every = self(f"repeat.{rule.every}", rule.interval)
+        days = [self.weekday(day) for day in rule.days]
+        if not days and starts and rule.every == "week":
+            days = [_day(date.fromisoformat(starts[:10]), "EEEE", self.locale)]
+        shown = self.joined(days)
+        if rule.which:
+            shown = f"{self(f'which.{rule.which}')} {shown}"
+        elif days and rule.interval == 1:
+            every, shown = self("repeat.days", days=shown), ""
+        elif not days and starts:
+            shown = self("repeat.day", day=int(starts[8:10]))
+        until = self("repeat.until", date=self.date(rule.until)) if rule.until else ""
+        return ", ".join(part for part in (every, shown, hours, until) if part)
+
+    def joined(self, parts: Sequence[str]) -> str:
+        """Several things as people list them: one, two and three."""
+        return str(format_list(parts, locale=self.locale))
 
     def duration(self, minutes: int) -> str:
         """Minutes as people say them: 45 minutes, 2 hours, 2 hours 30 minutes."""
@@ -121,6 +156,12 @@ def direction(language: str) -> str:
     if scripts:
         return "rtl" if scripts[0] in RTL_SCRIPTS else "ltr"
     return "rtl" if code in RIGHT_TO_LEFT else "ltr"
+
+
+@lru_cache(10_000)
+def _day(day: date, pattern: str, locale: Locale) -> str:
+    """The same days stand on many pages, and each takes a while to write."""
+    return str(format_date(day, pattern, locale=locale))
 
 
 def _locale(language: str) -> Locale:

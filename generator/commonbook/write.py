@@ -19,6 +19,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from .errors import PublishError
@@ -39,17 +40,25 @@ class Artifact:
     @property
     def file(self) -> File:
         """The same, as something to write."""
-        digest = hashlib.blake2b(self.content, digest_size=16).hexdigest()
-        return File(self.path, digest, lambda: self.content)
+        return File(self.path, lambda: _sum(self.content), lambda: self.content)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class File:
-    """One file of the site before it is made: the digest of what it is made from, and how."""
+    """One file of the site before it is made.
+
+    ``origin`` gives a digest of what it is made from, ``make`` the bytes. Each is only asked for
+    where it is needed, and in the process that needs it.
+    """
 
     path: str
-    made_from: str
+    origin: Callable[[], str]
     make: Callable[[], bytes]
+
+    @cached_property
+    def made_from(self) -> str:
+        """The digest of what it is made from."""
+        return self.origin()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +75,12 @@ Row = tuple[str, int, int]
 
 
 def publish(
-    files: Sequence[File], site: Path, cache: Path, progress: Progress = silent
+    files: Sequence[File], site: Path, cache: Path, progress: Progress = silent, *,
+    memory: str = "",
 ) -> Summary:
     """Make a folder hold exactly these files, all at once, if nothing goes wrong.
+
+    ``memory`` is the sum of what is remembered of the network as these files show it.
 
     Raises:
         PublishError: another build is running, or the folder cannot be used.
@@ -79,11 +91,14 @@ def publish(
         manifests.mkdir(exist_ok=True)
         _not_somebody_elses(site, manifests)
         with _lock(cache / "lock"):
-            if _is_current(files, site, _manifest_of(site, manifests)):
+            manifest = _manifest_of(site, manifests)
+            rows = _read_manifest(manifest, site)
+            if _is_current(files, site, rows):
+                if memory and _memory_of(manifest) != memory:
+                    _write_manifest(manifest, site, rows, memory)
                 return Summary(0, len(files), 0)
-            published = Written(site, _read_manifest(_manifest_of(site, manifests), site))
             summary = bring_up_to_date(
-                files, twin, _manifest_of(twin, manifests), progress, published)
+                files, twin, _manifest_of(twin, manifests), progress, Written(site, rows), memory)
             if site.exists():
                 _exchange(twin, site)
                 _swap_manifests(twin, site, manifests)
@@ -117,7 +132,7 @@ NOTHING = Written(Path(), {})
 
 def bring_up_to_date(
     files: Sequence[File], folder: Path, manifest: Path, progress: Progress = silent,
-    published: Written = NOTHING,
+    published: Written = NOTHING, memory: str = "",
 ) -> Summary:
     """Write into a folder what is missing or made from something else; prune the rest.
 
@@ -141,25 +156,64 @@ def bring_up_to_date(
         _remove_strangers(folder, rows)
         if hasattr(os, "sync"):
             os.sync()  # a power cut must not leave a manifest that knows more than the disk
-    _write_manifest(manifest, folder, rows)
+    _write_manifest(manifest, folder, rows, memory)
     made = [file for file in changed
-            if published.rows.get(file.path, ("",))[0] != file.made_from]
+            if published.rows.get(file.path, ("",))[0] != rows[file.path][0]]
     return Summary(len(made), len(files) - len(made), len(pruned))
 
 
-def _is_current(files: Sequence[File], folder: Path, manifest: Path) -> bool:
+def touch_up(files: Sequence[File], site: Path, cache: Path, memory: str) -> Summary | None:
+    """Make some files of a published site anew, if all others are what this memory knows.
+
+    A single file is replaced where it lies, in one step. Several are published together as
+    usual, all others copied. None if the site is not the one that the memory belongs to, or
+    was changed by somebody: then all of it has to be made again.
+    """
+    manifest = _manifest_of(site, cache / "manifests")
+    try:
+        with _lock(cache / "lock"):
+            rows = _read_manifest(manifest, site)
+            if not rows or _memory_of(manifest) != memory or any(
+                file.path not in rows for file in files
+            ):
+                return None
+            changed = [file for file in files if file.made_from != rows[file.path][0]]
+            if not all(_is_as_written(site, path, row) for path, row in rows.items()):
+                return None
+            if len(changed) <= 1:
+                for file in changed:
+                    replace_file(site / file.path, file.make())
+                    facts = (site / file.path).stat()
+                    rows[file.path] = (file.made_from, facts.st_size, facts.st_mtime_ns)
+                if changed:
+                    _write_manifest(manifest, site, rows, memory)
+                return Summary(len(changed), len(rows) - len(changed), 0)
+    except OSError:
+        return None
+    anew = {file.path: file for file in changed}
+    others = [_copy(site, path, row) for path, row in rows.items() if path not in anew]
+    return publish([*others, *changed], site, cache, memory=memory)
+
+
+def _copy(site: Path, path: str, row: Row) -> File:
+    """A file as it is published."""
+    return File(path, lambda: row[0], (site / path).read_bytes)
+
+
+def _is_current(files: Sequence[File], folder: Path, rows: Mapping[str, Row]) -> bool:
     """Whether a folder already holds exactly these files."""
-    rows = _read_manifest(manifest, folder) if folder.is_dir() else {}
     return len(rows) == len(files) > 0 and all(
         _is_there(folder, file, rows.get(file.path)) for file in files)
 
 
 def _is_there(folder: Path, file: File, row: Row | None) -> bool:
     """Whether a file is as we wrote it: made from the same, and touched by nobody since."""
-    if row is None or row[0] != file.made_from:
-        return False
+    return row is not None and row[0] == file.made_from and _is_as_written(folder, file.path, row)
+
+
+def _is_as_written(folder: Path, path: str, row: Row) -> bool:
     try:
-        facts = os.stat(f"{folder}/{file.path}")  # noqa: PTH116 - 10,000 times
+        facts = os.stat(f"{folder}/{path}")  # noqa: PTH116 - 10,000 times
     except OSError:
         return False
     return facts.st_size == row[1] and facts.st_mtime_ns == row[2]
@@ -236,16 +290,28 @@ def _read_manifest(manifest: Path, folder: Path) -> dict[str, Row]:
     try:
         head, _, body = manifest.read_bytes().partition(b"\n")
         facts = json.loads(head)
-        if facts["of"] != _identity(folder) or facts["sum"] != _sum(body):
+        known = _sum(body + str(facts["memory"]).encode())
+        if facts["of"] != _identity(folder) or facts["sum"] != known:
             return {}
         return {path: (row[0], row[1], row[2]) for path, row in json.loads(body).items()}
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return {}
 
 
-def _write_manifest(manifest: Path, folder: Path, rows: Mapping[str, Row]) -> None:
+def _memory_of(manifest: Path) -> str:
+    """The memory that a manifest belongs to."""
+    try:
+        return str(json.loads(manifest.read_bytes().partition(b"\n")[0])["memory"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def _write_manifest(
+    manifest: Path, folder: Path, rows: Mapping[str, Row], memory: str = ""
+) -> None:
     body = json.dumps(rows, separators=(",", ":")).encode()
-    head = json.dumps({"of": _identity(folder), "sum": _sum(body)}).encode()
+    head = json.dumps(
+        {"of": _identity(folder), "sum": _sum(body + memory.encode()), "memory": memory}).encode()
     replace_file(manifest, head + b"\n" + body)
 
 

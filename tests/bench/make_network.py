@@ -161,7 +161,7 @@ class NetworkMaker:
         self.types = {}
         self.groups = self._names(self._group_names(), groups)
         self.bodies = max(2, groups // 40)  # the first ones are federations
-        self.terms = self._names(self._titles(1), TERMS)
+        self.terms = self._names(self._titles(2), TERMS)
         self.trainings = self._names(self._titles(3), max(2, groups // 20))
         self.activities = self._names(self._titles(2), max(5, groups // 100))
         self.cases = self._names(self._titles(4), max(2, groups // 100))
@@ -331,7 +331,8 @@ class NetworkMaker:
             "timeline:", *(line for year in (1990, 2000, 2010, 2020) for line in (
                 f"  - date: {year}", f"    event: {_quoted(chance.sentence())}")),
             "worked:", *(f"  - {_quoted(chance.sentence())}" for _ in range(3)),
-            "difficulties:", *(f"  - {_quoted(chance.sentence())}" for _ in range(3)),
+            "difficulties:", *(line for _ in range(3) for line in (
+                f"  - what: {_quoted(chance.sentence())}", f"    who: {_quoted(chance.title(2))}")),
             "lessons:", *(f"  - {_quoted(chance.sentence())}" for _ in range(3)),
             f"groups: [{', '.join(chance.some(tuple(self.groups), 1, 3))}]",
             f"terms: [{', '.join(chance.some(tuple(self.terms), 2, 4))}]",

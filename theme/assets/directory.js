@@ -15,7 +15,7 @@
   const unpack = (held) => {
     const [names, addresses, lines, languages] = ["names", "addresses", "lines", "languages"].map((column) => held[column].split("\n"));
     return names.map((name, n) => ({
-      name, line: lines[n], language: languages[n], text: plain(`${name} ${lines[n]}`), values: held.values[n], day: held.days[n], at: held.places[n],
+      name, line: lines[n], language: languages[n], text: plain(`${name} ${lines[n]}`), values: held.values[n], day: held.days[n], at: held.places[n], over: held.over[n],
       address: addresses[n] || `${held.folder}/${plain(name).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}/` }));
   };
   globalThis.commonbookDirectory = { plain, fits, without, unpack };
@@ -44,7 +44,7 @@
   });
   const ready = async () => {
     if (rows) return;
-    globalThis.commonbookRows = (held) => { rows = unpack(held); };
+    globalThis.commonbookRows = (held) => { rows = unpack(held).filter((row) => !(Date.parse(row.over) <= Date.now())); };
     found.textContent = found.dataset.loading;
     await load(place.dataset.rows);
   };

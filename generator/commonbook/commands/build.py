@@ -20,9 +20,10 @@ from ..command_line import (
     telling,
 )
 from ..handbook import Handbook
-from ..hosts.mkdocs import frames_for
+from ..hosts.recall import recalled
+from ..memory import TooFar
 from ..project import Project
-from ..write import publish
+from ..write import Summary, publish, touch_up
 
 
 @click.command()
@@ -39,21 +40,46 @@ def build(form: str, site: Path | None, folder: Path, *, strict: bool) -> None:
     """
     begun = time.perf_counter()
     project = Project.find(folder)
+    target = (site or project.root / "site").resolve()
     with telling("Reading") as progress:
-        handbook = Handbook(project, progress=progress)
+        handbook = Handbook(project, progress=progress, recall_from=("built",))
+    summary = _of_edited(handbook, target) if handbook.memory else None
+    if handbook.memory and summary is None:
+        with telling("Reading") as progress:
+            handbook = Handbook(project, progress=progress)
     if len(handbook.report):
         show(handbook.report, handbook, form)
     if exit_code(handbook.report, strict=strict):
         click.echo("Nothing was published; the old site, if there was one, is untouched.",
                    err=True)
         sys.exit(CONTENT_HAS_ERRORS)
-    target = (site or project.root / "site").resolve()
+    if summary is None:
+        summary = _of_all(handbook, target)
+    click.echo(
+        f"Built {summary.written + summary.unchanged} files into {shown(target)} in "
+        f"{time.perf_counter() - begun:.1f} s: {summary.written} written, "
+        f"{summary.unchanged} unchanged, {summary.pruned} removed.")
+
+
+def _of_edited(handbook: Handbook, target: Path) -> Summary | None:
+    """Make what a few edited texts have changed; None if all has to be made."""
+    memory, cache = handbook.memory, handbook.project.cache
+    frames = recalled(cache / "host", memory.frames) if memory else None
+    if memory is None or frames is None:
+        return None
+    try:
+        return touch_up(handbook.files_of_edited(frames), target, cache, memory.sum)
+    except TooFar:
+        return None
+
+
+def _of_all(handbook: Handbook, target: Path) -> Summary:
+    """Make the whole site, and keep what is known for the next time."""
+    from ..hosts.mkdocs import frames_for  # noqa: PLC0415 - the host is often not needed
+
     with telling("Rendering the frame"):
         frames = frames_for(handbook)
     with telling("Writing pages") as progress:
-        summary = publish(handbook.files(frames), target, project.cache, progress)
-    seconds = time.perf_counter() - begun
-    click.echo(
-        f"Built {len(handbook.pages)} pages into {shown(target)} in {seconds:.1f} s: "
-        f"{summary.written} files written, {summary.unchanged} unchanged, "
-        f"{summary.pruned} removed.")
+        memory = handbook.keep("built", frames.key)
+        return publish(
+            handbook.files(frames), target, handbook.project.cache, progress, memory=memory)

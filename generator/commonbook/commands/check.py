@@ -37,7 +37,9 @@ def check(paths: tuple[Path, ...], form: str, folder: Path, *, strict: bool) -> 
     start = paths[0] if paths and folder == Path() and not inside(Path()) else folder
     project = Project.find(start if start.exists() else folder)
     with telling("Reading") as progress:
-        handbook = Handbook(project, progress=progress)
+        handbook = Handbook(project, progress=progress, recall_from=("built", "checked"))
+    if handbook.memory is None:
+        handbook.keep("checked")
     report = only(handbook.report, project, paths)
     show(report, handbook, form)
     sys.exit(exit_code(report, strict=strict))

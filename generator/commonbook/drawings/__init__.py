@@ -9,9 +9,10 @@ well as a page while its letters keep their size.
 from __future__ import annotations
 
 from .bodies import bodies, levels
+from .code import code
 from .marks import mark
 from .route import route
 from .session import session
 from .timeline import timeline
 
-__all__ = ["bodies", "levels", "mark", "route", "session", "timeline"]
+__all__ = ["bodies", "code", "levels", "mark", "route", "session", "timeline"]

@@ -15,4 +15,4 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
     for kind, model in edition.kinds.items():
         directory = edition.directories[kind]
         if len(directory.listed) > PER_PAGE:
-            yield Artifact(f"{model.folder}/rows.js", rows_script(directory).encode())
+            yield Artifact(f"{model.folder}/rows.js", rows_script(directory, edition.words).encode())

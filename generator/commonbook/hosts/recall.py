@@ -26,6 +26,11 @@ Make = Callable[[Path], Mapping[str, str]]
 """Renders frames by their keys, and puts static files into a folder."""
 
 
+def recalled(folder: Path, key: str) -> Site | None:
+    """The site for a key, if it is remembered."""
+    return _remembered(folder / key, key) if key else None
+
+
 def recall(folder: Path, key: str, make: Make) -> Site:
     """The site for a key: as remembered, or made now.
 
@@ -77,7 +82,7 @@ def _remembered(folder: Path, key: str) -> Site | None:
         pages = {name: Frame.cut(rendered) for name, rendered in body["pages"].items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return Site(folder / "site", Frames(pages))
+    return Site(folder / "site", Frames(pages), key)
 
 
 def _files_of(site: Path) -> dict[str, str]:

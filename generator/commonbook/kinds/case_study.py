@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ..entry import Entry
-from ..fields import Link, PartialDay, Prose, Slug, SlugPath, Text, refuse
+from ..fields import Excerpt, Link, PartialDay, Prose, Slug, SlugPath, Text, refuse
 from ..parts import Part, Period, Place
 
 SourceRef = Annotated[Slug | None, Link("source", "Rests on this source")]
@@ -76,7 +76,7 @@ class CaseStudy(Entry):
     period: Period = Field(description="From when, and until when if it has ended.")
     depth: Literal["full", "short"] = Field(
         "full", description="short: only place, period, story, difficulties and two sources.")
-    story: Prose = Field(description="What happened, as a story.")
+    story: Annotated[Prose, Excerpt()] = Field(description="What happened, as a story.")
     how_it_decides: Prose | None = Field(None, description="Who decides what, and how.")
     structure: tuple[Level, ...] = Field((), description="Its levels, from the ground up.")
     figures: tuple[Figure, ...] = Field((), description="Numbers, each with date and source.")

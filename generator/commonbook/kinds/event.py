@@ -80,4 +80,12 @@ class Event(Entry):
         if self.ends and self.ends <= self.starts:
             msg = "It ends before it starts."
             raise refuse(msg)
+        until = self.repeats.until if self.repeats else None
+        if until and until.isoformat() < self.starts[:10]:
+            msg = "The series ends before it starts."
+            raise refuse(msg, hint="“until” is the last day on which it can take place.")
+        changed = [change.date for change in self.changes]
+        if len(set(changed)) < len(changed):
+            msg = "A date is changed twice."
+            raise refuse(msg, hint="Keep one change for each date.")
         return self

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ..entry import Entry
-from ..fields import Link, Prose, Slug, Summary, Text
+from ..fields import Excerpt, Link, Prose, Slug, Summary, Text
 from ..parts import Part, PerLanguage, Words
 
 
@@ -29,7 +29,7 @@ class Term(Entry):
     about = "The words of this handbook in plain language, with their translations."
 
     summary: Summary | None = Field(None, description="One sentence, if the definition is long.")  # type: ignore[assignment]
-    definition: Prose = Field(description="What it means, in two or three sentences.")
+    definition: Annotated[Prose, Excerpt()] = Field(description="What it means, in two or three sentences.")
     original: Words | None = Field(
         None, description="The word in the language it comes from: language, text.")
     translations: PerLanguage = Field(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import groupby
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -71,6 +73,11 @@ class FieldNote(Part):
     size: Count | None = Field(None, description="With how many people.")
     note: Text = Field(description="What happened and what was changed.")
 
+    @property
+    def newest(self) -> str:
+        """What sorts notes by time; those without a date come first."""
+        return self.date or ""
+
 
 class Training(Entry):
     """A session plan with times, notes, materials and handouts."""
@@ -103,22 +110,31 @@ class Training(Entry):
     risk_notes: Prose | None = Field(None, description="What can go wrong, and for whom.")
     remote: Prose | None = Field(None, description="How to run it online.")
     evaluation: Prose | None = Field(None, description="How you find out what people took away.")
-    handouts: tuple[Annotated[EntryId, Link("", "Handout for")], ...] = Field(
+    handouts: tuple[Annotated[EntryId, Link("", "Handout for", whole=True)], ...] = Field(
         (), description="Ids of guides, cases or terms printed with it.")
     origin: Prose | None = Field(None, description="Where the method comes from.")
     field_notes: tuple[FieldNote, ...] = Field((), description="What groups found who ran it.")
 
     @property
+    def experience(self) -> Literal["draft", "tried", "again", "used"]:
+        """How much it has been used, from its field notes.
+
+        A draft has none. One note is a try. Several are more than one try, and once two groups
+        are named it is in use by several: a note without a group proves no second one.
+        """
+        if len({note.by for note in self.field_notes if note.by}) > 1:
+            return "used"
+        return ("draft", "tried", "again")[min(len(self.field_notes), 2)]
+
+    @property
     def minutes(self) -> int:
-        """Planned length: parallel blocks count once."""
-        total, previous = 0, None
-        longest = 0
-        for block in self.blocks:
-            if block.parallel and previous is not None and block.parallel != previous.parallel \
-                    and previous.parallel:
-                longest = max(longest, block.minutes)
-            else:
-                total += longest
-                longest = block.minutes
-            previous = block
-        return total + longest
+        """Planned length; of rooms side by side, the longest counts."""
+        total = 0
+        for (together, _), group in groupby(
+            self.blocks, key=lambda block: (block.parallel is not None, block.day)
+        ):
+            rooms: Counter[str | None] = Counter()
+            for block in group:
+                rooms[block.parallel] += block.minutes
+            total += max(rooms.values()) if together else rooms[None]
+        return total

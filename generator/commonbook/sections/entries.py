@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..entry import Entry
 from ..pages import Edition, Page, entry_page
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """One page an entry."""
-    for entry in edition.network:
-        if entry.id != "guide/index":
-            yield entry_page(edition, entry)
+def entry_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
+    """The entry's own page."""
+    if entry.id != "guide/index":
+        yield entry_page(edition, entry)

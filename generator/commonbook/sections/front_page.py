@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..kinds.case_study import CaseStudy
-from ..kinds.event import Event
-from ..pages import Edition, Page, plain_page
+from ..pages import DATES, WITH_DATES, Edition, Page, plain_page
 from ..prose import Prose, plain
 
 STORY = 380
@@ -18,10 +17,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     """Three doors, the words of content/index.md, and what is worth a look."""
     guide = edition.network.entries.get("guide/index")
     of, cards = edition.network.of, edition.cards
-    today = edition.today.isoformat()
-    dates = sorted((entry for entry in of("event") if isinstance(entry, Event)
-                    and entry.status != "cancelled" and entry.starts[:10] >= today),
-                   key=lambda entry: entry.starts)
+    coming = edition.programme.coming(edition.programme.events)
+    dates = [one for one in coming if one.status != "cancelled"][:DATES]
     cases = [entry for entry in of("case-study")
              if isinstance(entry, CaseStudy) and entry.depth == "full"]
     values = {
@@ -29,13 +26,13 @@ def pages(edition: Edition) -> Iterator[Page]:
         "counts": {kind: len(of(kind)) for kind in edition.kinds},
         "featured": [cards[entry.id] for entry in cases[:3]],
         "story": _opening(cases[0].story) if cases else "",
-        "dates": [cards[entry.id] for entry in dates[:3]],
+        "dates": dates,
         "pathways": [cards[entry.id] for entry in of("pathway")],
     }
     yield plain_page(
         edition, "", "pages/home.html", guide.name if guide else edition.settings.name,
         (guide.summary if guide else None) or edition.settings.summary, values,
-        links=edition.links(guide) if guide else {})
+        links=edition.links(guide) if guide else {}, assets=WITH_DATES if dates else ())
 
 
 def _opening(story: Prose) -> str:

@@ -12,12 +12,15 @@ from ..kinds.term import Term
 from ..pages import (
     PER_PAGE,
     SECTION_OF,
+    WITH_DATES,
     Edition,
     Page,
+    calendars,
     numbered,
     numbered_title,
     plain_page,
 )
+from ..programme import Listed, whole
 from ..prose import plain
 from ..render import digest
 
@@ -33,9 +36,10 @@ OF_VOCABULARIES = frozenset({"topic", "practice"})
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The lists of all kinds, and of all values in them."""
+    """The lists of all kinds, and of all values in them; events go by dates (``events.py``)."""
     for kind in edition.kinds:
-        yield from index(edition, kind)
+        if kind != "event":
+            yield from index(edition, kind)
         yield from values(edition, edition.directories[kind])
 
 
@@ -52,18 +56,15 @@ def index(edition: Edition, kind: str) -> Iterator[Page]:
             (value, [region for region in regions if len(region.cards) > PER_PAGE])
             for value, regions in countries],
         "terms": _terms(edition) if kind == "term" else {}, "start": edition.doors["start"],
-        **_finder(edition, directory),
+        **finder(edition, directory),
     }
     for number, shown, paged in numbered(() if countries else listed, f"{model.folder}/"):
         groups = [(name, list(members))
                   for name, members in groupby(shown, key=lambda card: card.group)]
-        whole = len(listed) <= PER_PAGE
-        rows = "" if whole else f"{model.folder}/rows.js?{digest((rows_script(directory),))[:10]}"
         yield plain_page(
             edition, paged["path"], template, numbered_title(edition.plural(kind), number),
             str(given["about"]), {
-                **given, **paged, "total": len(listed), "groups": groups, "elsewhere": rows,
-                "rows": {card.id: directory.rows[card.id] for card in shown} if whole else {}},
+                **given, **paged, "total": len(listed), "groups": groups},
             section=f"{SECTION_OF.get(kind, model.folder)}/", assets=ASSETS)
 
 
@@ -71,10 +72,14 @@ def _about(edition: Edition, kind: str) -> str:
     return edition.words.get(f"kind.{kind}.about", edition.kinds[kind].about)
 
 
-def _finder(edition: Edition, directory: Directory) -> Mapping[str, Any]:
-    """What the filters of a list are given."""
-    placed = directory.has_positions
+def finder(edition: Edition, directory: Directory) -> Mapping[str, Any]:
+    """What the filters of a list are given: the rows of a short one, the file of a long one."""
+    placed, whole = directory.has_positions, len(directory.listed) <= PER_PAGE
+    folder = edition.kinds[directory.kind].folder
     return {
+        "rows": directory.rows if whole else {},
+        "elsewhere": "" if whole else
+        f"{folder}/rows.js?{digest((rows_script(directory, edition.words),))[:10]}",
         "filters": directory.filters, "near": placed,
         "dated": any(row.day for row in directory.rows.values()),
         "loads": {name: f"assets/{name}?{edition.assets[name]}"
@@ -124,34 +129,42 @@ def _facet(
 def _value(
     edition: Edition, directory: Directory, choice: Choice, value: Value
 ) -> Iterator[Page]:
-    """Everything that has one value: by region on a country's page, by country elsewhere."""
+    """Everything that has one value; of events their coming dates."""
     model, plural = edition.kinds[directory.kind], edition.plural(directory.kind)
-    by_region: dict[str, str] = {}
-    regions = directory.choice("region")
-    if choice.name == "country" and regions:
-        by_region = {card.id: region.label for region in regions.values for card in region.cards}
-    cards = value.cards
-    if by_region:
-        cards = tuple(sorted(
-            cards, key=lambda card: (sort_key(by_region.get(card.id, "")), card.order)))
-
-    def heading(card: Card) -> str:
-        return by_region.get(card.id, "") if choice.name == "country" else card.group
-
     title = f"{plural}: {value.label}"
     narrows = (len(directory.listed) > FEW
                and any(value.key == other.key for filter_ in directory.filters
                        if filter_.name == choice.name for other in filter_.offered))
-    for number, shown, paged in numbered(cards, value.address):
-        groups = [(name, list(members)) for name, members in groupby(shown, key=heading)]
-        if len(groups) == 1:
+    for number, shown, paged in numbered(_headed(edition, directory, choice, value), value.address):
+        groups = [(name, [row for _, row in part])
+                  for name, part in groupby(shown, key=lambda pair: pair[0])]
+        if len(groups) == 1 and not directory.dates:
             groups = [("", groups[0][1])]
         yield plain_page(
             edition, paged["path"], "pages/value.html", numbered_title(title, number),
             edition.words("facet.value.about", kind=plural, facet=choice.label, value=value.label),
             {"model": model, "plural": plural, "choice": choice, "value": value,
-             "groups": groups, "narrows": narrows, **paged},
-            section=f"{SECTION_OF.get(directory.kind, model.folder)}/")
+             "groups": groups, "narrows": narrows, **paged,
+             "calendars": calendars(edition, [whole()] if directory.dates else [])},
+            section=f"{SECTION_OF.get(directory.kind, model.folder)}/",
+            assets=WITH_DATES if directory.dates else ())
+
+
+def _headed(
+    edition: Edition, directory: Directory, choice: Choice, value: Value
+) -> list[tuple[str, Card | Listed]]:
+    """What has a value, in order, with headings: months, regions of a country, or countries."""
+    if directory.dates:
+        having = {card.id for card in value.cards}
+        return [(edition.words.month(one.starts), one)
+                for one in directory.dates if one.card.id in having]
+    regions = directory.choice("region")
+    if choice.name != "country" or regions is None:
+        return [("" if choice.name == "country" else card.group, card) for card in value.cards]
+    by_region = {card.id: region.label for region in regions.values for card in region.cards}
+    ordered = sorted(value.cards, key=lambda card: (
+        sort_key(by_region.get(card.id, "")), card.order))
+    return [(by_region.get(card.id, ""), card) for card in ordered]
 
 
 def _terms(edition: Edition) -> dict[str, dict[str, Any]]:

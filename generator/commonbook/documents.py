@@ -1,0 +1,54 @@
+"""An entry in, the document that is printed of it out: sheets of a training, or an entry's page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup
+
+from .entry import Entry
+from .kinds.training import Training
+from .pages import ON_PAPER, Edition, entry_page
+from .paper import AS_WRITTEN, IN_BOOKLET, SHEETS, Wanted, imprint, language, links, marks, sheets
+from .pdf import Document
+from .render import View
+from .words import direction
+
+TEXT_FORMS = ("page", "booklet")
+FORMS: Mapping[str, tuple[str, ...]] = MappingProxyType({
+    kind: (*SHEETS, *TEXT_FORMS) if kind == "training" else TEXT_FORMS
+    for kind in sorted(ON_PAPER)})
+"""What can be printed of each kind. The page of a training is all its sheets."""
+
+STYLES = ("assets/paper.css", "pages/print.css")
+
+
+def document(
+    edition: Edition, entry: Entry, form: str, wanted: Wanted = AS_WRITTEN, size: str = "a4"
+) -> Document:
+    """The document of an entry in one of the forms of its kind, in the entry's own language.
+
+    ``size`` is the name of the paper, for styles that depend on it; ``fold`` for a booklet.
+    """
+    values: dict[str, Any] = {"body": "", "sheets": {}}
+    if isinstance(entry, Training):
+        which = {"page": SHEETS, "booklet": IN_BOOKLET}.get(form, (form,))
+        values["sheets"] = sheets(edition, entry, wanted, which)
+        cards = links(edition, entry)
+    else:
+        body = entry_page(edition, entry).slots()["body"]
+        values["body"] = Markup(body)  # noqa: S704 - made by our own templates
+        cards = {}
+    own = language(edition, entry)
+    origin = imprint(edition, entry)
+    view = View("pages/print.html", {
+        "title": entry.name, "summary": entry.summary or "", "language": own, "imprint": origin,
+        "depth": "steps" if wanted.brief else "everything", "size": size, "own": marks(edition, entry), **values},
+        entry.address, cards)
+    return Document(
+        edition.renderer.render(view),
+        tuple(edition.renderer.source(name) for name in STYLES), own, entry.name,
+        direction(own) == "rtl", origin.address if origin.published else "",
+        {picture.name: picture.data for picture in edition.pictures.values()})

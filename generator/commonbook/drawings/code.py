@@ -1,0 +1,47 @@
+"""An address as a QR code (ISO/IEC 18004), for a phone held over paper."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import segno
+from markupsafe import Markup
+
+from .pen import element
+
+QUIET = 4
+"""Light modules around the code, as the standard demands."""
+
+
+@lru_cache(maxsize=64)
+def code(name: str, address: str, title: str) -> Markup:
+    """The code of an address, dark on light in every colour scheme, announced by its title.
+
+    A code survives when 15 per cent of it are stained or torn (level M). ``name`` must be unique
+    on the page.
+    """
+    rows = tuple(segno.make(address, error="m", micro=False).matrix)
+    size = len(rows) + 2 * QUIET
+    strokes = "".join(
+        f"M{start + QUIET} {number + QUIET}h{length}v1h-{length}z"
+        for number, row in enumerate(rows) for start, length in _runs(bytes(row)))
+    return element(
+        "svg",
+        element("title", title, id=f"{name}-title")
+        + element("rect", width=size, height=size, fill="#fff")
+        + element("path", d=strokes, fill="#000"),
+        class_="cb-code", role="img", aria_labelledby=f"{name}-title",
+        viewBox=f"0 0 {size} {size}", width=size, height=size, shape_rendering="crispEdges")
+
+
+def _runs(row: bytes) -> list[tuple[int, int]]:
+    """Dark modules beside each other: where they start, how many there are."""
+    runs: list[tuple[int, int]] = []
+    for place, dark in enumerate(row):
+        if not dark:
+            continue
+        if runs and sum(runs[-1]) == place:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((place, 1))
+    return runs

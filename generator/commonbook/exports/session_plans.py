@@ -1,0 +1,18 @@
+"""session.md: the plan of a study circle as a text that anybody can change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..entry import Entry
+from ..pages import Edition
+from ..sessions import markdown
+from ..write import Artifact
+
+
+def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[Artifact]:
+    """One file for an entry with a circle, beside the page of its plan."""
+    session = edition.session(entry)
+    if session and session.circle:
+        yield Artifact(
+            f"{session.address}session.md", markdown(session, edition.words).encode())

@@ -1,0 +1,298 @@
+"""What a build learned about a network, kept for the next one: files, and what each entry shows.
+
+Most builds follow a small edit. So a build keeps, beside the site, which files it read, what of
+each entry other pages can show (its *outline*), and its links both ways. The next build looks at
+the files' times first; if a few entries were edited and their outlines are the same, only the
+pages of those entries can have changed, and nothing else need be read.
+
+Everything here may be deleted. A memory with a wrong sum, of another version, day or theme, or of
+a network copied from elsewhere is no memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from pydantic import BaseModel
+
+from . import rules
+from .cards import Card
+from .diagnostics import Diagnostic, Location, Related, Severity
+from .entry import Entry, marks, plan
+from .fields import Excerpt
+from .link import Edge, Network
+from .parallel import in_shares
+from .render import digest
+from .write import replace_file
+
+Held = TypeVar("Held")
+
+IN_DOUBT = 1_000_000_000
+"""Nanoseconds before a look within which a changed file may change again under the same time."""
+
+Facts = tuple[int, int, int, int]
+"""A file's size, times of change of content and of entry in nanoseconds, and number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The files of a network at one moment. A file with no facts changed only just now."""
+
+    files: Mapping[str, Facts | None]
+
+    @classmethod
+    def at(cls, root: Path) -> Look:
+        """Look at every file below ``network/`` and ``content/``, without opening any."""
+        now = time.time_ns()
+        found: dict[str, Facts | None] = {}
+        pending = ["network", "content"]
+        while pending:
+            folder = pending.pop()
+            with contextlib.suppress(OSError), os.scandir(root / folder) as items:
+                for item in items:
+                    path = f"{folder}/{item.name}"
+                    if item.is_dir(follow_symlinks=False):
+                        pending.append(path)
+                        continue
+                    facts = item.stat(follow_symlinks=False)
+                    times = facts.st_mtime_ns, facts.st_ctime_ns
+                    found[path] = None if max(times) > now - IN_DOUBT else (
+                        facts.st_size, *times, facts.st_ino)
+        return cls(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of one entry without reading it: its card, and its links both ways."""
+
+    card: Card
+    outgoing: tuple[Edge, ...]
+    incoming: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the last build knew.
+
+    ``digests`` are of the files that hold entries, and of others in doubt, by path. ``outlines`` and ``_places`` (of a
+    line in ``_lines``) go by id. ``frames`` names the host's frames that the pages were stamped
+    into; without any of these it is the memory of a check.
+    """
+
+    look: Look
+    digests: Mapping[str, str]
+    problems: tuple[Diagnostic, ...]
+    ids: Mapping[str, str]
+    """The entry's id by its file's path."""
+    outlines: Mapping[str, str]
+    frames: str
+    sum: str
+    """Names this very memory; a site's manifest says which one it belongs to."""
+    _places: Mapping[str, tuple[int, int, str]]
+    """Where in ``_lines`` an entry's line stands, how long it is, and its sum."""
+    _lines: Path
+
+    def changed(self, now: Look, root: Path) -> list[str] | None:
+        """Paths of entries whose bytes have changed since; None if anything else has."""
+        if now.files.keys() != self.look.files.keys():
+            return None
+        edited = []
+        for path, facts in now.files.items():
+            if facts is not None and facts == self.look.files[path]:
+                continue
+            with contextlib.suppress(OSError):
+                if digest_of(root / path) == self.digests.get(path):
+                    continue
+            if path not in self.ids:
+                return None
+            edited.append(path)
+        return edited
+
+    def __contains__(self, entry_id: object) -> bool:
+        return entry_id in self._places
+
+    def path(self, entry_id: str) -> str:
+        """The file that holds an entry."""
+        return next(path for path, found in self.ids.items() if found == entry_id)
+
+    def known(self, entry_id: str) -> Known:
+        """What is known of an entry.
+
+        Raises:
+            TooFar: it cannot be read any more, or was changed.
+        """
+        start, length, known = self._places[entry_id]
+        try:
+            with self._lines.open("rb") as file:
+                file.seek(start)
+                line = file.read(length)
+        except OSError as error:
+            raise TooFar from error
+        if _sum(line) != known:
+            raise TooFar
+        card, outgoing, incoming = json.loads(line)
+        shown = {**card, "order": tuple(card["order"])}
+        return Known(Card(**shown), tuple(Edge(*edge) for edge in outgoing),
+                     tuple(Edge(*edge) for edge in incoming))
+
+    def network(self, entry: Callable[[str], Entry]) -> Network:
+        """The network as it was; ``entry`` reads one that is asked for."""
+        return Network(
+            _Asked(self, entry), _Asked(self, lambda key: self.known(key).outgoing),
+            _Asked(self, lambda key: self.known(key).incoming))
+
+
+class TooFar(Exception):  # noqa: N818 - a signal, never an error
+    """Something is asked for that is not in memory, or all of a network at once."""
+
+
+class _Asked(Mapping[str, Held]):
+    """Values by entry id, each made when it is asked for and then kept."""
+
+    def __init__(self, memory: Memory, make: Callable[[str], Held]) -> None:
+        self._memory, self._make = memory, make
+        self._made: dict[str, Held] = {}
+
+    def __getitem__(self, entry_id: str) -> Held:
+        if entry_id not in self._made:
+            if entry_id not in self._memory:
+                raise KeyError(entry_id)
+            self._made[entry_id] = self._make(entry_id)
+        return self._made[entry_id]
+
+    def __contains__(self, entry_id: object) -> bool:
+        return entry_id in self._memory
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._memory.outlines)
+
+    def __len__(self) -> int:
+        return len(self._memory.outlines)
+
+    def values(self) -> NoReturn:
+        """All of a network is not in memory; some of one kind can be asked for one by one."""
+        raise TooFar
+
+
+# -- outlines -----------------------------------------------------------------------------
+
+
+def outline(entry: Entry, card: Card, edges: Iterable[Edge]) -> str:
+    """A digest of what pages of others can show of an entry: all but its texts.
+
+    Texts that are marked as ``Excerpt`` count; so do the links in all of them.
+    """
+    shown = _without_texts(entry.source.tree, type(entry))
+    named = [(edge.end, edge.field, edge.since, edge.until, edge.mention) for edge in edges]
+    return digest((card.digest, json.dumps((shown, named), ensure_ascii=False)))
+
+
+def _without_texts(tree: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+    steps = {step.key: step for step in plan(model)}
+    kept: dict[str, Any] = {}
+    for key, value in tree.items():
+        step = steps.get(key)
+        if step is None or marks(model.model_fields[step.name], Excerpt):
+            kept[key] = value
+        elif step.model is not None:
+            parts = value if isinstance(value, list) else [value]
+            kept[key] = [_without_texts(part, step.model) if isinstance(part, dict) else part
+                         for part in parts]
+        elif not step.is_prose:
+            kept[key] = value
+        else:
+            kept[key] = len(value) if isinstance(value, list) else ""
+    return kept
+
+
+# -- on disk ------------------------------------------------------------------------------
+
+
+def digest_of(path: Path) -> str:
+    """The digest of a file's bytes, as a source has it."""
+    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+
+
+def keep(
+    folder: Path, name: str, key: str, look: Look, *, digests: Mapping[str, str],
+    problems: Iterable[Diagnostic], entries: Sequence[tuple[str, str, Entry, Known]] = (),
+    frames: str = "",
+) -> str:
+    """Write a memory down and return its sum. ``entries``: path, id, entry, what is known of it."""
+    lines: list[bytes] = []
+    outlines: dict[str, str] = {}
+    places: dict[str, tuple[int, int, str]] = {}
+    at = 0
+    for share in in_shares(_written, entries):
+        for entry_id, of_entry, line in share:
+            outlines[entry_id], places[entry_id] = of_entry, (at, len(line), _sum(line))
+            lines.append(line)
+            at += len(line)
+    body = json.dumps({
+        "files": look.files, "digests": dict(digests), "outlines": outlines, "places": places,
+        "ids": {path: entry_id for path, entry_id, _, _ in entries}, "frames": frames,
+        "problems": [_plain(problem) for problem in problems],
+    }, separators=(",", ":")).encode()
+    head = json.dumps({"key": key, "sum": _sum(body)}).encode()
+    with contextlib.suppress(OSError):  # it is only for speed
+        if lines:
+            replace_file(folder / f"{name}.lines", b"".join(lines))
+        replace_file(folder / f"{name}.json", head + b"\n" + body)
+    return _sum(body)
+
+
+def _written(entries: Sequence[tuple[str, str, Entry, Known]]) -> list[tuple[str, str, bytes]]:
+    made = []
+    for _, entry_id, entry, known in entries:
+        card = {name: getattr(known.card, name) for name in _CARD}
+        line = json.dumps((card, [_edge(edge) for edge in known.outgoing],
+                           [_edge(edge) for edge in known.incoming]), ensure_ascii=False)
+        made.append((entry_id, outline(entry, known.card, known.outgoing), line.encode()))
+    return made
+
+
+def recall(folder: Path, name: str, key: str) -> Memory | None:
+    """What was kept under a key, if it is whole."""
+    try:
+        head, _, text = (folder / f"{name}.json").read_bytes().partition(b"\n")
+        facts = json.loads(head)
+        if facts["key"] != key or facts["sum"] != _sum(text):
+            return None
+        body = json.loads(text)
+        files = {path: None if row is None else (row[0], row[1], row[2], row[3])
+                 for path, row in body["files"].items()}
+        return Memory(
+            Look(files), body["digests"], tuple(map(_problem, body["problems"])), body["ids"],
+            body["outlines"], body["frames"], facts["sum"], body["places"],
+            folder / f"{name}.lines")
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return None
+
+
+_CARD = tuple(field.name for field in fields(Card))
+
+
+def _edge(edge: Edge) -> tuple[str | bool, ...]:
+    return (edge.start, edge.end, edge.field, edge.back, edge.since, edge.until, edge.mention)
+
+
+def _plain(problem: Diagnostic) -> dict[str, Any]:
+    return {**asdict(problem), "rule": problem.rule.code}
+
+
+def _problem(row: Mapping[str, Any]) -> Diagnostic:
+    related = tuple(Related(Location(**one["location"]), one["message"]) for one in row["related"])
+    return Diagnostic(Location(**row["location"]), rules.CATALOGUE[row["rule"]],
+                      Severity(row["severity"]), row["message"], row["hint"], related)
+
+
+def _sum(content: bytes) -> str:
+    return hashlib.blake2b(content, digest_size=16).hexdigest()

@@ -1,0 +1,230 @@
+"""Stories: a text is edited, and the next build begins with what the last one knew."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from samples import TESTS, read, render
+
+from commonbook import handbook as line
+from commonbook.cli import main
+from commonbook.entry import texts
+from commonbook.handbook import Handbook
+
+Cli = Callable[..., Result]
+GROUP = "network/groups/linden-vale-pantry.yml"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The good network, built by the command, with its memory."""
+    root = tmp_path_factory.mktemp("memory") / "commons"
+    shutil.copytree(TESTS / "networks" / "commons", root)
+    assert CliRunner().invoke(main, ["build", "-C", str(root)]).exit_code == 0
+    return root
+
+
+@pytest.fixture
+def root(built: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change; copied files have times of their own, so it is built anew."""
+    return Path(shutil.copytree(built, tmp_path / "commons", ignore=lambda *_: [".commonbook", "site"]))
+
+
+def site(folder: Path) -> dict[str, bytes]:
+    """Every file of a site."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*") if path.is_file()}
+
+
+def remembered(root: Path) -> Handbook:
+    """The network as the next build would begin."""
+    return Handbook(read(root).project, recall_from=("built",))
+
+
+def edit(root: Path, path: str, old: str, new: str) -> None:
+    """Change one file."""
+    file = root / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_one_edited_text_makes_one_page_anew(root: Path, cli: Cli) -> None:
+    """Nothing else is read, rendered or written, and the site is what a build of all makes."""
+    assert cli("build", "-C", root).exit_code == 0
+    edit(root, GROUP, "description: |\n", "description: |\n  One sentence more.\n\n")
+    result = cli("build", "-C", root)
+    assert re.search(r": 1 written, \d+ unchanged, 0 removed", result.output), result.output
+    quick = site(root / "site")
+    shutil.rmtree(root / "site")
+    shutil.rmtree(root / ".commonbook")
+    cli("build", "-C", root)
+    assert quick == site(root / "site")
+    assert b"One sentence more." in quick["groups/linden-vale-pantry/index.html"]
+
+
+def test_nothing_changed_writes_nothing(root: Path, cli: Cli) -> None:
+    """A file that was only touched, or moved away and back, has not changed."""
+    cli("build", "-C", root)
+    (root / GROUP).touch()
+    assert ": 0 written," in cli("build", "-C", root).output
+    assert remembered(root).memory is not None
+
+
+def _texts(root: Path) -> Iterator[tuple[str, str]]:
+    """Each text of the network: its file, and a piece of it that stands there but once."""
+    for entry in read(root).network:
+        written = entry.source.text
+        for _, prose in texts(entry):
+            for piece in re.findall(r"[A-Za-z]{4,}(?: [a-z]{3,}){2}", prose.text):
+                if written.count(piece) == 1:
+                    yield entry.source.path, piece
+                    break
+
+
+def test_whatever_text_is_edited_the_site_is_the_same_as_made_from_all(
+    built: Path, tmp_path: Path, cli: Cli
+) -> None:
+    """Every text of every entry: what other pages show of it makes the build read everything."""
+    root = Path(shutil.copytree(built, tmp_path / "every"))
+    cli("build", "-C", root)
+    quick = 0
+    pieces = list(_texts(root))
+    for path, piece in pieces:
+        edit(root, path, piece, f"{piece} indeed")
+        again = remembered(root)
+        before = again.memory is not None
+        result = cli("build", "-C", root)
+        assert result.exit_code == 0, result.output
+        quick += before
+        whole = read(root)
+        found, _ = render(whole, tmp_path / "whole")
+        assert found
+        assert site(root / "site") == site(tmp_path / "whole"), (path, piece)
+    assert len(pieces) > 30
+    assert quick > len(pieces) // 2, "the memory should be of use"
+
+
+@pytest.mark.parametrize(("path", "old", "new"), [
+    (GROUP, "name: ", "name: New "),
+    (GROUP, "summary: ", "summary: Now "),
+    (GROUP, "topics:", "aliases: [old-pantry]\ntopics:"),
+    (GROUP, "description: |\n", "description: |\n  Ring 020 7946 1234 today.\n\n"),
+    (GROUP, "description: |\n", "description: |\n  See [[term/enclosure]] and [[term/foraging]].\n\n"),
+    (GROUP, "description: |\n", "description: |\n  See [[term/nowhere]].\n\n"),
+    (GROUP, "name: ", "nme: "),
+    ("network/network.yml", "name: ", "name: The "),
+    ("content/index.md", "Welcome.", "Welcome again."),
+    ("network/glossary/gleaning.yml", "definition: ", "definition: Now "),
+])
+def test_what_reaches_further_than_a_page_reads_everything(
+    root: Path, cli: Cli, path: str, old: str, new: str
+) -> None:
+    """A name, a link, an excerpt, a problem, a setting: memory is not relied on."""
+    cli("build", "-C", root)
+    edit(root, path, old, new)
+    assert remembered(root).memory is None
+
+
+@pytest.mark.parametrize("change", ["new", "gone", "renamed", "theme", "menu"])
+def test_other_files_make_memory_useless(root: Path, cli: Cli, change: str) -> None:
+    """Files that come or go, the theme, the host's settings."""
+    cli("build", "-C", root)
+    match change:
+        case "new":
+            shutil.copy(root / GROUP, root / "network/groups/another.yml")
+        case "gone":
+            (root / "network/groups/night-kitchen.yml").unlink()
+        case "renamed":
+            (root / GROUP).rename(root / "network/groups/renamed.yml")
+        case "theme":
+            (root / "theme/entries").mkdir(parents=True)
+            (root / "theme/entries/group.html").write_text("{{ entry.name }}")
+        case "menu":
+            edit(root, "mkdocs.yml", "site_name", "copyright: x\nsite_name")
+    assert remembered(root).memory is None
+
+
+def test_a_memory_belongs_to_one_site(root: Path, tmp_path: Path, cli: Cli) -> None:
+    """Two folders built in turn from a changing network each get all of it."""
+    cli("build", "-C", root)
+    edit(root, GROUP, "name: ", "name: New ")
+    cli("build", "-C", root, "--site", tmp_path / "other")
+    result = cli("build", "-C", root)
+    assert result.exit_code == 0
+    assert site(root / "site") == site(tmp_path / "other")
+
+
+def test_a_site_that_somebody_changed_is_made_whole(root: Path, cli: Cli) -> None:
+    """A page written over by hand is made again although its entry was not edited."""
+    cli("build", "-C", root)
+    right = site(root / "site")
+    (root / "site/groups/night-kitchen/index.html").write_text("gone")
+    (root / "site/glossary/index.html").unlink()
+    cli("build", "-C", root)
+    assert site(root / "site") == right
+
+
+def test_a_change_within_the_same_moment_is_seen(root: Path, cli: Cli) -> None:
+    """Two edits under one time of change: what was in doubt is read again."""
+    file = root / GROUP
+    moment = 1_700_000_000_000_000_000
+    cli("build", "-C", root)
+    edit(root, GROUP, "description: |\n", "description: |\n  First.\n\n")
+    cli("build", "-C", root)
+    edit(root, GROUP, "  First.", "  Other.")
+    os.utime(file, ns=(moment, moment))
+    cli("build", "-C", root)
+    assert b"Other." in (root / "site/groups/linden-vale-pantry/index.html").read_bytes()
+
+
+def test_a_check_again_says_the_same(root: Path, cli: Cli) -> None:
+    """Problems that were remembered are shown as they were found, with their lines."""
+    edit(root, GROUP, "name: ", "nme: ")
+    (root / "network/groups/lonely.yml").write_text("name: Lonely\nsummary: Alone\ntype: other\n")
+    first = cli("check", "-C", root, "--format", "full")
+    again = cli("check", "-C", root, "--format", "full")
+    assert first.exit_code == again.exit_code == 1
+    assert first.output == again.output
+    assert Handbook(read(root).project, recall_from=("checked",)).memory is not None
+
+
+def test_edits_that_are_too_many_read_everything(root: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beyond a few edited entries it is not worth it."""
+    cli("build", "-C", root)
+    monkeypatch.setattr(line, "FEW", 0)
+    edit(root, GROUP, "description: |\n", "description: |\n  More.\n\n")
+    assert remembered(root).memory is None
+
+
+@pytest.mark.parametrize("damage", ["bit", "cut", "empty", "swap"])
+def test_a_damaged_memory_never_gives_a_wrong_byte(root: Path, cli: Cli, damage: str) -> None:
+    """Sums are looked at before anything is believed."""
+    cli("build", "-C", root)
+    for name in ("built.json", "built.lines"):
+        file = root / ".commonbook" / name
+        content = bytearray(file.read_bytes())
+        match damage:
+            case "bit":
+                content[len(content) * 2 // 3] ^= 1
+            case "cut":
+                del content[len(content) // 2 :]
+            case "empty":
+                content.clear()
+            case "swap":
+                content = bytearray((root / ".commonbook" / "built.lines").read_bytes())
+        file.write_bytes(content)
+    edit(root, GROUP, "description: |\n", "description: |\n  More.\n\n")
+    assert cli("build", "-C", root).exit_code == 0
+    made = site(root / "site")
+    shutil.rmtree(root / "site")
+    shutil.rmtree(root / ".commonbook")
+    cli("build", "-C", root)
+    assert made == site(root / "site")
+
