@@ -5,16 +5,19 @@ BIN := $(VENV)/bin
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test setup check fix site docs bench clean
+.PHONY: help serve test test-editor setup check fix site docs bench clean
 
 help: ## List the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
 serve: $(BIN)/commonbook ## Check, build and serve the handbook at 127.0.0.1:8000
 	$(BIN)/commonbook serve --port $(PORT)
 
 test: $(VENV)/.dev ## Install what the tests need and run all of them
 	$(BIN)/python -m pytest
+
+test-editor: $(VENV)/.dev $(VENV)/.node ## Try completion with the server that editors use (needs Node)
+	$(BIN)/python -m pytest -m node tests/editor
 
 setup: $(VENV)/.dev ## Make the environment with everything for working on the code
 
@@ -50,4 +53,8 @@ $(BIN)/commonbook: pyproject.toml
 
 $(VENV)/.dev: $(BIN)/commonbook
 	$(BIN)/python -m pip install --quiet -e '.[dev]'
+	@touch $@
+
+$(VENV)/.node: $(BIN)/commonbook
+	npm install --silent --no-fund --no-audit --prefix $(VENV) yaml-language-server@1.25.0
 	@touch $@

@@ -34,6 +34,7 @@ NOT_SHOWN = {
     "editorial": "decides in which lists a guide stands",
     "depth": "shown as words",
     "repeats.every": "said with the days: every Tuesday",
+    "structure.beside": "shown as words where it is yes",
     "changes.cancelled": "shown as words where it is yes",
     "ladder": "its levels are shown",
 }

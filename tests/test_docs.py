@@ -32,7 +32,8 @@ def test_drift_is_noticed_by_a_command(
     """``python -m commonbook.docs --check`` fails when a page is out of date, and mends it without."""
     run = command("--into", tmp_path, "--check", module="commonbook.docs")
     assert run.returncode == 1
-    assert "rules.md" in run.stderr
+    assert "content/reference/rules.md" in run.stderr
+    assert "network/schemas/group.json" in run.stderr
     assert command("--into", tmp_path, module="commonbook.docs").returncode == 0
     assert command("--into", tmp_path, "--check", module="commonbook.docs").returncode == 0
 

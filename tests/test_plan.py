@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import Result
-from hypothesis import given
-from hypothesis import strategies as st
-
-from commonbook.materials import SIZE_OF, Needed, needed
-from commonbook.parts import UNITS, Material
 
 Cli = Callable[..., Result]
 Net = Callable[..., Path]
@@ -124,47 +117,3 @@ def test_plan_called_wrongly_says_why(
     assert result.exit_code == 2
     assert words in result.output
 
-
-MATERIALS = st.builds(
-    lambda item, per, quantity, spare: Material.model_validate(
-        {"item": item, "per": per, "quantity": str(quantity), "spare": str(spare)}
-    ),
-    st.sampled_from(["Pen", "pen", "Rope"]),
-    st.sampled_from(UNITS),
-    st.decimals("0.1", 20, places=1),
-    st.integers(0, 9),
-)
-
-
-@given(st.lists(MATERIALS, max_size=6), st.integers(1, 200))
-def test_what_is_needed_is_enough_and_hardly_more(materials: list[Material], people: int) -> None:
-    """Every unit has its share and the spare is there; rounding adds less than one."""
-    found = {(one.item.casefold(), one.per): one.quantity for one in needed(materials, people)}
-    wanted: dict[Any, Decimal] = {}
-    for one in materials:
-        units = -(-people // SIZE_OF[one.per]) if one.per != "room" else 1
-        key = one.item.casefold(), one.per
-        wanted[key] = wanted.get(key, Decimal()) + units * one.quantity + one.spare
-    assert found.keys() == wanted.keys()
-    for key, quantity in wanted.items():
-        assert quantity <= found[key] < quantity + 1
-
-
-@given(st.lists(MATERIALS, max_size=6), st.integers(1, 200))
-def test_more_people_never_need_less(materials: list[Material], people: int) -> None:
-    """One more person adds things or changes nothing."""
-    fewer, more = needed(materials, people), needed(materials, people + 1)
-    assert all(one.quantity <= two.quantity for one, two in zip(fewer, more, strict=True))
-
-
-def test_a_half_full_group_needs_its_own() -> None:
-    """Seven people are four pairs and two small groups."""
-    things = [
-        Material.model_validate({"item": per, "per": per, "quantity": "1.5"})
-        for per in ("pair", "small-group", "room")
-    ]
-    assert needed(things, 7) == (
-        Needed("pair", 6, "pair"),
-        Needed("small-group", 3, "small-group"),
-        Needed("room", 2, "room"),
-    )

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonbook.kinds.training import Block
-from commonbook.schedule import Schedule, clock, longest_stretch, schedule
+from commonbook.schedule import Schedule, clock, longest_stretch, schedule, usual_start
 
 
 def block(minutes: int, **fields: Any) -> Block:
@@ -279,3 +279,12 @@ def test_parallel_blocks_count_once_towards_a_break() -> None:
 def test_a_new_day_is_a_break() -> None:
     """Nobody sits through the night."""
     assert longest_stretch([block(60), block(60, day=2)]) == (60, 0)
+
+
+def test_the_usual_start_keeps_locked_times() -> None:
+    """A day with lunch at 12:30 does not begin in the evening; without locks the first start counts."""
+    day = [block(60), block(45, type="meal", at="12:30")]
+    starts = (time(18, 30), time(11, 0))
+    assert usual_start(day, starts) == time(11, 0)
+    assert usual_start(day, starts[:1]) is None
+    assert usual_start(day[:1], starts) == time(18, 30)

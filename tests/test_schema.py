@@ -7,59 +7,22 @@ from typing import Any
 
 import pytest
 import yaml
-from samples import TESTS, read
+from jsonschema import Draft202012Validator
+from planted import GROUP, PLANTED, plant
+from samples import REPOSITORY, TESTS, read
 
 from commonbook.kinds import discover
-from commonbook.schema import schemas
+from commonbook.schema import editor_settings, files, schemas
 
 HANDBOOK = read(TESTS / "networks" / "commons")
 SCHEMAS = schemas(HANDBOOK.kinds)
 
 
-def faults(  # noqa: C901 - a small JSON Schema
-    value: Any, schema: dict[str, Any], root: dict[str, Any], path: str = ""
-) -> list[str]:
-    """What a small part of JSON Schema 2020-12, the part we use, says against a value."""
-    if "$ref" in schema:
-        name = schema["$ref"].rpartition("/")[2]
-        return faults(value, root["$defs"][name], root, path)
-    if "anyOf" in schema:
-        tried = [faults(value, option, root, path) for option in schema["anyOf"]]
-        return [] if [] in tried else min(tried, key=len)
-    if "enum" in schema and value not in schema["enum"]:
-        return [f"{path}: {value!r} is not in {schema['enum']}"]
-    if "const" in schema and value != schema["const"]:
-        return [f"{path}: {value!r} is not {schema['const']}"]
-    kinds = schema.get("type", [])
-    kinds = [kinds] if isinstance(kinds, str) else kinds
-    types = {
-        "string": str,
-        "number": (int, float),
-        "integer": int,
-        "object": dict,
-        "array": list,
-        "null": type(None),
-        "boolean": bool,
-    }
-    if kinds and not any(isinstance(value, types[kind]) for kind in kinds):
-        return [f"{path}: {value!r} is not {kinds}"]
-    found = []
-    if isinstance(value, dict):
-        known = schema.get("properties", {})
-        found += [
-            f"{path}: {name} is missing" for name in schema.get("required", ()) if name not in value
-        ]
-        for name, inner in value.items():
-            if name in known:
-                found += faults(inner, known[name], root, f"{path}/{name}")
-            elif schema.get("additionalProperties") is False:
-                found.append(f"{path}: {name} is unknown")
-            elif isinstance(schema.get("additionalProperties"), dict):
-                found += faults(inner, schema["additionalProperties"], root, f"{path}/{name}")
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            found += faults(inner, schema.get("items", {}), root, f"{path}/{number}")
-    return found
+def faults(value: Any, schema: dict[str, Any]) -> list[str]:
+    """What a validator of JSON Schema 2020-12 says against a value."""
+    Draft202012Validator.check_schema(schema)
+    found = Draft202012Validator(schema).iter_errors(value)
+    return [f"{problem.json_path}: {problem.message}" for problem in found]
 
 
 def as_editors_read(text: str) -> Any:
@@ -87,7 +50,7 @@ def test_a_good_entry_fits_its_schema(entry_id: str) -> None:
     """Completion and red lines in an editor never contradict the check."""
     entry = HANDBOOK.network.entries[entry_id]
     schema = SCHEMAS[entry.kind]
-    assert faults(as_editors_read(entry.source.text), schema, schema) == []
+    assert faults(as_editors_read(entry.source.text), schema) == []
 
 
 @pytest.mark.parametrize("file", ["network", "removed"])
@@ -95,15 +58,15 @@ def test_the_networks_own_files_fit_their_schemas(file: str) -> None:
     """network.yml and removed.yml are completed as well."""
     schema = SCHEMAS[file]
     text = HANDBOOK.sources[f"network/{file}.yml"].text
-    assert faults(as_editors_read(text), schema, schema) == []
+    assert faults(as_editors_read(text), schema) == []
 
 
 @pytest.mark.parametrize("kind", sorted(SCHEMAS))
 def test_a_schema_refuses_what_the_check_refuses(kind: str) -> None:
     """Unknown and missing fields are seen while typing."""
     schema = SCHEMAS[kind]
-    assert faults({"colour": "red"}, schema, schema)
-    assert faults({}, schema, schema)
+    assert faults({"colour": "red"}, schema)
+    assert faults({}, schema)
 
 
 @pytest.mark.parametrize("kind", sorted(SCHEMAS))
@@ -122,3 +85,44 @@ def test_every_kind_has_a_schema() -> None:
     """The kinds and the two files of the network."""
     assert set(SCHEMAS) == {*HANDBOOK.kinds, "network", "removed"}
     assert set(schemas(discover())) == {*discover(), "network", "removed"}
+
+
+def test_a_good_group_has_no_fault() -> None:
+    """The entry that errors are planted in has none itself."""
+    assert faults(as_editors_read(GROUP), SCHEMAS["group"]) == []
+
+
+@pytest.mark.parametrize(("what", "old", "new"), PLANTED)
+def test_a_planted_error_is_found(what: str, old: str, new: str) -> None:
+    """The same errors that yaml-language-server must underline in “make test-editor”."""
+    text, _ = plant(old, new)
+    assert faults(as_editors_read(text), SCHEMAS["group"]), what
+
+
+def test_committed_schemas_and_editor_settings_are_as_the_code_is() -> None:
+    """After a change of a field, “make docs” was run; nothing else lies there."""
+    kinds = discover()
+    folder = REPOSITORY / "network" / "schemas"
+    assert {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()} == dict(
+        files(kinds)
+    )
+    settings = (REPOSITORY / ".vscode" / "settings.json").read_text(encoding="utf-8")
+    assert settings == editor_settings(kinds)
+    for schema, place in json.loads(settings)["yaml.schemas"].items():
+        assert (REPOSITORY / schema).is_file()
+        assert place.startswith("network/")
+
+
+def test_starters_lead_an_editor_to_their_schema(cli: Any, network: Any) -> None:
+    """The first line of a new entry names a file that “commonbook schema” writes."""
+    root = network()
+    assert cli("schema", "--into", root / "network/schemas", "-C", root).exit_code == 0
+    for kind in set(discover()) - {"guide"}:
+        assert cli("new", kind, "first", "-C", root).exit_code == 0
+    entries = list(root.rglob("first.yml"))
+    assert len(entries) == len(discover()) - 1
+    for path in entries:
+        mark, _, schema = path.read_text().splitlines()[0].partition("$schema=")
+        assert mark == "# yaml-language-server: "
+        assert (path.parent / schema).resolve().is_file()
+    assert not [found for found in read(root).report if "schemas" in found.location.path]

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import pty
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -110,6 +115,9 @@ def test_an_existing_file_is_never_written_over(cli: Cli, network: Net) -> None:
         ("group", ""),
         ("group", "x", "--set", "colour=red"),
         ("group", "x", "--set", "name"),
+        ("group", "x", "--set", "place.street=Lock Street"),
+        ("group", "x", "--set", "name.first=Anna"),
+        ("group", "x", "--set", ".=x"),
     ],
 )
 def test_what_cannot_be_written_is_said(cli: Cli, network: Net, arguments: tuple[str, ...]) -> None:
@@ -134,3 +142,67 @@ def test_a_guide_is_started_with_front_matter_in_its_folder(cli: Cli, network: N
         == 0
     )
     assert read(root).network.entries["guide/learn/soup"].name == "Soup"
+
+
+def test_answers_lead_into_groups_of_fields(cli: Cli, network: Net) -> None:
+    """A dot for a part, at any depth, also for a list of parts; the rest stays commented."""
+    root = network(settings="name: T\nsummary: T.\nlanguages: [en]\ntopics: {food: Food}\n")
+    pairs = (
+        "name=Kitchen", "summary=K.", "type=food-co-op", "topics=food", "place.town=مدينة: #1",
+        "place.country=GB", "meets.words=On Tuesdays", "meets.repeats.every=week",
+        "meets.repeats.days=tuesday,friday", "contact.way=web", "contact.value=https://example.org/",
+    )  # fmt: skip
+    result = cli("new", "group", "-C", root, *[part for pair in pairs for part in ("--set", pair)])
+    assert result.exit_code == 0, result.output
+    handbook = read(root)
+    assert list(handbook.report) == []
+    entry = handbook.network.entries["group/kitchen"]
+    assert (entry.place.town, entry.place.country) == ("مدينة: #1", "GB")
+    assert entry.meets.repeats.days == ("tuesday", "friday")
+    assert entry.contact[0].href == "https://example.org/"
+    text = (root / "network/groups/kitchen.yml").read_text()
+    assert "# How exact" not in text
+    assert "# Where it is, no more exactly than is safe.\nplace:" in text
+
+
+def test_on_a_terminal_it_asks_in_plain_words_and_checks_at_once(network: Net) -> None:
+    """Through a pseudo-terminal, as a person would: a question, an answer, a file, what is left."""
+    root = network(settings="name: T\nsummary: T.\nlanguages: [en]\ntopics: {food: Food}\n")
+    answers = {
+        "name: ": "مطبخ الحي",
+        "summary: ": "We cook: together",
+        "type: ": "food-coop",
+        "place.town: ": "Hull",
+        "place.region: ": "",
+        "place.country: ": "GB",
+    }
+    leader, follower = pty.openpty()
+    run = subprocess.Popen(
+        [sys.executable, "-m", "commonbook", "new", "group", "quarter-kitchen", "-C", root],
+        stdin=follower, stdout=follower, stderr=follower, close_fds=True,
+    )  # fmt: skip
+    os.close(follower)
+    seen = ""
+    for question, answer in answers.items():
+        while question not in seen:
+            seen += os.read(leader, 4096).decode("utf-8", "replace")
+        told = seen
+        os.write(leader, f"{answer}\n".encode())
+        seen = ""
+        if question == "type: ":
+            assert "What sort of group it is. One of: mutual-aid, food-co-op" in told.replace(
+                "\r\n", " "
+            )
+    rest = seen
+    with contextlib.suppress(OSError):  # Linux says so when the other end is closed
+        while chunk := os.read(leader, 4096):
+            rest += chunk.decode("utf-8", "replace")
+    os.close(leader)
+    assert run.wait(30) == 0
+    assert "Wrote network/groups/quarter-kitchen.yml" in rest
+    assert "Did you mean “food-co-op”?" in rest
+    path = root / "network/groups/quarter-kitchen.yml"
+    path.write_text(path.read_text().replace("food-coop", "food-co-op"))
+    entry = read(root).network.entries["group/quarter-kitchen"]
+    assert (entry.name, entry.summary) == ("مطبخ الحي", "We cook: together")
+    assert (entry.place.town, entry.place.region, entry.place.country) == ("Hull", None, "GB")

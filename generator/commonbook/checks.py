@@ -14,7 +14,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
-from . import rules
+from . import forms, rules
 from .dates import first_planned, stray
 from .diagnostics import Diagnostic, Location, Related, Severity, quoted
 from .editorial import editorial, months_since, unlinked_terms
@@ -34,7 +34,7 @@ from .load import ENTRY_LIMIT
 from .parts import Material
 from .privacy import sensitive_event, venue_without_consent
 from .project import Project
-from .schedule import longest_stretch, schedule
+from .schedule import longest_stretch, schedule, usual_start
 from .sessions import has_circle
 from .settings import Settings
 
@@ -107,7 +107,7 @@ def vocabulary(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                 yield rules.NOT_IN_VOCABULARY.at(
                     entry.source.locate(name, number),
                     f"{quoted(word)} is not in the network's list of {name}.",
-                    hint="Use one of: " + ", ".join(words) + "." if words
+                    hint=f"Use one of: {', '.join(words)}." if words
                     else f"Add “{name}:” to network/network.yml first.")
     if isinstance(entry, Group) and (entry.ladder or entry.level):
         ladder = context.settings.ladders.get(entry.ladder or "")
@@ -162,7 +162,7 @@ def agenda(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     if not isinstance(entry, Training):
         return
     blocks = entry.blocks
-    start = context.settings.session_starts[0] if context.settings.session_starts else None
+    start = usual_start(blocks, context.settings.session_starts)
     if any(block.at for block in blocks):
         planned = schedule(blocks)
         if planned.overrun is not None:
@@ -329,6 +329,9 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
         taken[f"{name}/"] = f"the page “{name}”"
     for training in context.network.of("training"):
         taken[f"{training.address}paper/"] = f"the sheets of {training.source.path}"
+    for name in (*forms.KINDS, "wrong"):
+        for address in (f"contribute/{name}/", f"contribute/{name}/paper/"):
+            taken[address] = "a form"
     kept = (*(f"{kind.folder}/{part}/" for kind in context.kinds.values()
               for part in ("page", "by")),
             "topics/", "practices/", "search/", "events/by-place/", "events/by-host/",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 import traceback
@@ -19,8 +20,10 @@ from .diagnostics import Report, Severity
 from .errors import CommonbookError, ProjectError
 from .handbook import Handbook
 from .kinds import discover
+from .messages import in_words
 from .parallel import Progress
 from .project import Project
+from .words import Words
 
 BAR_WIDTH, BAR_EVERY = 30, 0.1  # columns, seconds
 LONG = 5  # seconds after which work leaves a line in a log
@@ -88,6 +91,17 @@ format_option = click.option(
     help="How problems are shown. auto: full on a terminal, concise in a pipe, github in Actions.")
 
 
+def _language(_context: click.Context, _option: click.Parameter, code: str | None) -> str | None:
+    if code is not None and not re.fullmatch(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}", code):
+        raise click.BadParameter("This is not the code of a language, such as es or ku.")
+    return code
+
+
+language_option = click.option(
+    "--language", metavar="CODE", callback=_language,
+    help="The language of the messages, such as es; the network's first if left out.")
+
+
 def inside(folder: Path) -> bool:
     """Whether a folder belongs to a network."""
     try:
@@ -118,11 +132,18 @@ def only(report: Report, project: Project, paths: tuple[Path, ...]) -> Report:
 
 
 def show(report: Report, handbook: Handbook, form: str) -> None:
-    """Print problems in a format; in colour only on a terminal."""
+    """Print problems in a format and the network's language; in colour only on a terminal."""
     terminal = sys.stdout.isatty()
     colour = terminal and not os.environ.get("NO_COLOR")
     render = reporters.reporter(form, terminal=terminal)
-    click.echo(render(report, handbook.sources, colour), nl=False, color=colour)
+    told = report if report.say is not str else localised(report, handbook)
+    click.echo(render(told, handbook.sources, colour), nl=False, color=colour)
+
+
+def localised(report: Report, handbook: Handbook, language: str | None = None) -> Report:
+    """A report in a language: the one given, else the network's own."""
+    words = (Words.load(handbook.project.themes, language) if language else handbook.words)
+    return in_words(report, words)
 
 
 def exit_code(report: Report, *, strict: bool) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -13,6 +13,9 @@ UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# What a runner of workflows would obey: a command at the start of a line, and the older
+# ##[command] anywhere in one (GitHub's and Forgejo's runners read both).
+_COMMAND = re.compile(r"(?<=##)\[|\A\s*:(?=:)")
 MESSAGE_LIMIT = 500
 
 
@@ -103,6 +106,8 @@ class Report:
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    say: Callable[[str], str] = str
+    """An English sentence of a reporter in the reader's language."""
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Take in problems, at the severity this network has chosen for them."""
@@ -131,8 +136,14 @@ class Report:
 
 def safe_text(text: str, limit: int = MESSAGE_LIMIT) -> str:
     """Text that cannot disturb a terminal or a log: controls escaped, length bounded."""
-    shown = UNPRINTABLE.sub(lambda match: f"\\u{{{ord(match[0]):04X}}}", text)
+    shown = UNPRINTABLE.sub(_escaped, text)
+    if ":" in shown or "##[" in shown:
+        shown = _COMMAND.sub(_escaped, shown)
     return shown if len(shown) <= limit else shown[: limit - 1] + "…"
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{{{ord(match[0][-1]):04X}}}"
 
 
 def quoted(text: str, limit: int = 80) -> str:

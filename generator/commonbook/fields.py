@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cache
+from types import MappingProxyType
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
@@ -17,6 +19,7 @@ from pydantic import (
     Field,
     GetCoreSchemaHandler,
     StringConstraints,
+    WithJsonSchema,
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -115,6 +118,14 @@ class Facet:
     name: str
 
 
+def _shaped(pattern: str) -> WithJsonSchema:
+    """What editors are told of a text whose exact rule is ours: its outer shape."""
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$"})
+
+
+_NAME = "[a-z0-9]+(-[a-z0-9]+)*"
+
+
 def _slug(value: str) -> str:
     if not SLUG.match(value):
         msg = f"“{value}” is not a name as files have it."
@@ -135,13 +146,13 @@ def _entry_id(value: str) -> str:
     return value
 
 
-Slug = Annotated[str, AfterValidator(_slug)]
+Slug = Annotated[str, AfterValidator(_slug), _shaped(_NAME)]
 """The file name of an entry without its ending."""
 
-SlugPath = Annotated[str, AfterValidator(_slug_path)]
+SlugPath = Annotated[str, AfterValidator(_slug_path), _shaped(f"{_NAME}(/{_NAME})*")]
 """The path of a guide without ``content/`` and ``.md``."""
 
-EntryId = Annotated[str, AfterValidator(_entry_id)]
+EntryId = Annotated[str, AfterValidator(_entry_id), _shaped(f"{_NAME}(/{_NAME})+")]
 """``kind/slug``."""
 
 
@@ -264,24 +275,48 @@ def _zone(value: str) -> str:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+_YEAR, _TIME = "[0-9]{4}", "[0-9]{2}:[0-9]{2}"
+_DATE = f"{_YEAR}-[0-9]{{2}}-[0-9]{{2}}"
+_PARTLY = f"{_YEAR}(-[0-9]{{2}}){{0,2}}"
+
+Day = Annotated[date, BeforeValidator(_day), _shaped(_DATE)]
 """A full date."""
-PartialDay = Annotated[str, AfterValidator(_partial_day)]
+PartialDay = Annotated[str, AfterValidator(_partial_day), _shaped(_PARTLY)]
 """A date of which the day, or month and day, may be unknown: text in ISO 8601 order."""
-RoughDay = Annotated[str, AfterValidator(_rough_day)]
+RoughDay = Annotated[str, AfterValidator(_rough_day), _shaped(f"(about )?{_PARTLY}")]
 """A partial date that may begin with “about”."""
-Clock = Annotated[time, BeforeValidator(_clock)]
+Clock = Annotated[time, BeforeValidator(_clock), _shaped(_TIME)]
 """A time of day."""
-Moment = Annotated[str, AfterValidator(_moment)]
+Moment = Annotated[str, AfterValidator(_moment), _shaped(f"{_DATE}[T ]{_TIME}")]
 """A local date and time, ``2026-03-21T18:30``."""
 Whole = Annotated[int, BeforeValidator(_whole)]
 Count = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=1_000_000)]
 Minutes = Annotated[int, BeforeValidator(_whole), Field(ge=1, le=1440)]
 YesNo = Annotated[bool, BeforeValidator(_yes_no)]
-WebAddress = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(web_address)]
-Country = Annotated[str, AfterValidator(_country)]
+WebAddress = Annotated[
+    str, StringConstraints(strip_whitespace=True), AfterValidator(web_address),
+    _shaped("[Hh][Tt][Tt][Pp][Ss]?://.+")]
+Country = Annotated[str, AfterValidator(_country), _shaped("[A-Z]{2}")]
 """ISO 3166-1 alpha-2."""
-Language = Annotated[str, AfterValidator(_language)]
+Language = Annotated[
+    str, AfterValidator(_language), _shaped("[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")]
 """BCP 47."""
 TimeZone = Annotated[str, AfterValidator(_zone)]
 """A name of the IANA time zone database."""
+
+SHAPES: Mapping[str, tuple[Any, re.Pattern[str] | None]] = MappingProxyType({
+    "day": (Day, _DAY), "partial-day": (PartialDay, _PARTIAL), "rough-day": (RoughDay, _PARTIAL),
+    "clock": (Clock, _CLOCK), "moment": (Moment, _MOMENT),
+    "number": (Whole, re.compile(r"-?[0-9]{1,9}\Z")), "yes-no": (YesNo, None),
+    "address": (WebAddress, None), "country": (Country, None), "language": (Language, None),
+    "zone": (TimeZone, None), "slug": (Slug, SLUG), "path": (SlugPath, None),
+    "id": (EntryId, prose.REFERENCE),
+})
+"""Types by the name of their shape, with the pattern of what may be written, for forms."""
+
+
+def shape_of(marks: Iterable[Any]) -> str:
+    """The name of a field's shape by the marks of its type; "" if it is none of ours."""
+    held = [mark for mark in marks if isinstance(mark, (AfterValidator, BeforeValidator))]
+    return next((name for name, (alias, _) in SHAPES.items()
+                 if any(mark in held for mark in alias.__metadata__)), "")

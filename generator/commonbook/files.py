@@ -127,7 +127,7 @@ def find_guides(root: Path, folder: str) -> Iterator[tuple[str, str] | Diagnosti
                         hint="Rename one of the two files.")
 
 
-_PLAIN = str.maketrans({
+PLAIN_LETTERS = str.maketrans({
     "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o",
     "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ı": "i"})
 """Latin letters that do not come apart into a letter and a mark."""
@@ -135,7 +135,7 @@ _PLAIN = str.maketrans({
 
 def suggest_slug(name: str) -> str:
     """A file name for a name in any script: what is left of it in lower-case ASCII."""
-    plain = unicodedata.normalize("NFKD", name.translate(_PLAIN)).encode("ascii", "ignore").decode()
+    plain = unicodedata.normalize("NFKD", name.translate(PLAIN_LETTERS)).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-")
     return slug if slug and slug not in RESERVED else f"{slug or 'entry'}-1"
 

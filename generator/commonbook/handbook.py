@@ -181,7 +181,7 @@ class Handbook:
     def _report_strange_folders(self) -> None:
         """Folders that are no kind's are reported, so that nothing in them is missed."""
         known = {model.folder for model in self.kinds.values() if model.kind != "guide"}
-        known.add("images")
+        known |= {"images", "schemas"}
         files = {"network.yml", "removed.yml"}
         for item in sorted(os.scandir(self.project.network), key=lambda found: found.name):
             if IGNORED.match(item.name) or item.name in files:
@@ -279,20 +279,20 @@ class Handbook:
         """
         digests = {source.path: source.digest for source in self.sources.values()
                    if isinstance(source, Source)}
-        entries = []
+        if frames:  # a check knew no more, and may still know what has been taken out
+            (self.project.cache / "checked.json").unlink(missing_ok=True)
         for path, facts in self._look.files.items():
             if facts is None and path not in digests:
                 with contextlib.suppress(OSError):
                     digests[path] = digest_of(self.project.root / path)
-        if frames:
-            cards, network = self.edition.cards, self.network
-            entries = [
-                (entry.source.path, entry.id, entry, Known(
-                    cards[entry.id], network.outgoing.get(entry.id, ()),
-                    network.incoming.get(entry.id, ())))
-                for entry in network]
         return keep(self.project.cache, name, self._key, self._look, digests=digests,
-                    problems=self.report.diagnostics, entries=entries, frames=frames)
+                    problems=self.report.diagnostics, known=self._known,
+                    entries=list(self.network) if frames else (), frames=frames)
+
+    def _known(self, entry: Entry) -> Known:
+        return Known(
+            self.edition.cards[entry.id], self.network.outgoing.get(entry.id, ()),
+            self.network.incoming.get(entry.id, ()), self.edition.neighbours.near(entry))
 
     # -- render and write -------------------------------------------------------------------
 
@@ -351,7 +351,8 @@ class Handbook:
             self.network, self.settings, self.kinds, self.words, cards, self.renderer, self.salt,
             self.today, programme,
             Directories(self.network, self.kinds, cards, programme, self.settings, self.words),
-            self.removed, self.pictures, self.assets)
+            self.removed, self.pictures, self.assets,
+            (lambda entry_id: memory.known(entry_id).near) if memory else None)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:

@@ -17,7 +17,8 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -29,6 +30,7 @@ from .diagnostics import Diagnostic, Location, Related, Severity
 from .entry import Entry, marks, plan
 from .fields import Excerpt
 from .link import Edge, Network
+from .neighbours import Near
 from .parallel import in_shares
 from .render import digest
 from .write import replace_file
@@ -71,11 +73,12 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of one entry without reading it: its card, and its links both ways."""
+    """What is known of one entry without reading it: card, links both ways, what is near it."""
 
     card: Card
     outgoing: tuple[Edge, ...]
     incoming: tuple[Edge, ...]
+    near: Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +141,10 @@ class Memory:
             raise TooFar from error
         if _sum(line) != known:
             raise TooFar
-        card, outgoing, incoming = json.loads(line)
+        card, outgoing, incoming, near = json.loads(line)
         shown = {**card, "order": tuple(card["order"])}
         return Known(Card(**shown), tuple(Edge(*edge) for edge in outgoing),
-                     tuple(Edge(*edge) for edge in incoming))
+                     tuple(Edge(*edge) for edge in incoming), Near(*map(tuple, near)))
 
     def network(self, entry: Callable[[str], Entry]) -> Network:
         """The network as it was; ``entry`` reads one that is asked for."""
@@ -223,22 +226,22 @@ def digest_of(path: Path) -> str:
 
 def keep(
     folder: Path, name: str, key: str, look: Look, *, digests: Mapping[str, str],
-    problems: Iterable[Diagnostic], entries: Sequence[tuple[str, str, Entry, Known]] = (),
-    frames: str = "",
+    problems: Iterable[Diagnostic], entries: Sequence[Entry] = (),
+    known: Callable[[Entry], Known], frames: str = "",
 ) -> str:
-    """Write a memory down and return its sum. ``entries``: path, id, entry, what is known of it."""
+    """Write a memory down and return its sum. ``known`` says what is known of one of the entries."""
     lines: list[bytes] = []
     outlines: dict[str, str] = {}
     places: dict[str, tuple[int, int, str]] = {}
     at = 0
-    for share in in_shares(_written, entries):
+    for share in in_shares(partial(_written, known), entries):
         for entry_id, of_entry, line in share:
             outlines[entry_id], places[entry_id] = of_entry, (at, len(line), _sum(line))
             lines.append(line)
             at += len(line)
     body = json.dumps({
         "files": look.files, "digests": dict(digests), "outlines": outlines, "places": places,
-        "ids": {path: entry_id for path, entry_id, _, _ in entries}, "frames": frames,
+        "ids": {entry.source.path: entry.id for entry in entries}, "frames": frames,
         "problems": [_plain(problem) for problem in problems],
     }, separators=(",", ":")).encode()
     head = json.dumps({"key": key, "sum": _sum(body)}).encode()
@@ -249,13 +252,18 @@ def keep(
     return _sum(body)
 
 
-def _written(entries: Sequence[tuple[str, str, Entry, Known]]) -> list[tuple[str, str, bytes]]:
+def _written(
+    known: Callable[[Entry], Known], entries: Sequence[Entry]
+) -> list[tuple[str, str, bytes]]:
+    """Id, outline and line of each entry; may run in another process."""
     made = []
-    for _, entry_id, entry, known in entries:
-        card = {name: getattr(known.card, name) for name in _CARD}
-        line = json.dumps((card, [_edge(edge) for edge in known.outgoing],
-                           [_edge(edge) for edge in known.incoming]), ensure_ascii=False)
-        made.append((entry_id, outline(entry, known.card, known.outgoing), line.encode()))
+    for entry in entries:
+        one = known(entry)
+        card = {name: getattr(one.card, name) for name in _CARD}
+        line = json.dumps((card, [_edge(edge) for edge in one.outgoing],
+                           [_edge(edge) for edge in one.incoming], astuple(one.near)),
+                          ensure_ascii=False)
+        made.append((entry.id, outline(entry, one.card, one.outgoing), line.encode()))
     return made
 
 

@@ -14,6 +14,8 @@ from .dates import stray
 from .entry import Entry
 from .facets import Directories
 from .footnotes import footnoted
+from .forge import forge_of
+from .forms import KINDS, form_address
 from .images import Picture
 from .kinds import Kinds
 from .kinds.case_study import CaseStudy
@@ -22,11 +24,14 @@ from .kinds.group import Group
 from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge, Network
+from .neighbours import Near, Neighbours
 from .privacy import is_sensitive
 from .programme import Calendar, Programme, of_body, of_event, of_host, of_training, whole
 from .render import Backlink, Backlinks, Renderer, View, digest, language_marks
+from .restart import restart
 from .sessions import Session, session_of
 from .settings import Settings, Tombstone
+from .structures import organised
 from .words import Words, direction
 
 SECTION_OF = MappingProxyType({
@@ -42,6 +47,8 @@ Values = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 HIDDEN = "noindex"
 ON_PAPER = frozenset({"case-study", "guide", "pathway", "training"})
 """Kinds that people print to read: addresses of their links are listed at the end."""
+HOW_TO_CHANGE = "guide/contribute/change-or-remove"
+"""The guide that says how an entry is changed, where a network has one."""
 PER_PAGE = 250
 """Entries on one page of a list: about 20 KB compressed."""
 
@@ -51,6 +58,8 @@ fewer; the others take the places of those that are over before the site is made
 
 WITH_DATES = ("dates.css", "dates.js")
 """What pages with dates load: their look, and a script that takes away what is over."""
+BACKLINKS = 200
+"""Entries shown under one heading of those that name an entry; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,20 @@ class Edition:
     pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Digests of the theme's files by their names, for addresses that change with them."""
+    remembered: Callable[[str], Near] | None = None
+    """What was near each entry, if the network is a remembered one."""
+    neighbours: Neighbours = field(init=False)
+    """What is near each entry."""
+
+    def __post_init__(self) -> None:
+        near = Neighbours(self.network, self._kept_back, self.remembered)
+        object.__setattr__(self, "neighbours", near)
+
+    def _kept_back(self, entry_id: str) -> bool:
+        """Entries that readers are not led to unless somebody names them in a list or a text."""
+        entry = self.network.entries[entry_id]
+        return (isinstance(entry, Guide) and entry.editorial) or (
+            isinstance(entry, Group) and entry.sensitive) or self.cards[entry_id].dormant
 
     def plural(self, kind: str) -> str:
         """The name of a kind's list."""
@@ -130,8 +153,20 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
     hidden = is_sensitive(entry, edition.network)
 
     @cache
+    def near() -> Near:
+        return edition.neighbours.near(entry)
+
+    @cache
     def around() -> tuple[dict[str, Card], tuple[Backlinks, ...], dict[str, Any]]:
-        return edition.links(entry), _backlinks(edition, entry), _dated(edition, entry)
+        links = edition.links(entry)
+        links.update((found, edition.cards[found]) for found in near().shown if found not in links)
+        return links, _backlinks(edition, entry), _dated(edition, entry)
+
+    @cache
+    def kit() -> Any:
+        """What helps to begin again, on the page of a group that is asleep."""
+        return (restart(entry, edition.network, edition.cards, edition.settings)
+                if isinstance(entry, Group) else None)
 
     @cache
     def head() -> str:
@@ -141,7 +176,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
     def parts() -> Iterator[str]:
         links, backlinks, dated = around()
         yield from (edition.salt, entry.source.digest, picture.name if picture else "", head())
-        yield _shown(dated)
+        yield from (_shown(dated), near().key, str(kit() or ""), _how(edition))
         yield from (link.digest for link in links.values())
         for group in backlinks:
             yield group.words
@@ -154,9 +189,11 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
         template = f"entries/{entry.kind}.html"
         view = View(template if edition.renderer.has(template) else "entries/entry.html", {
             "entry": entry, "kind": type(entry), "card": card, "backlinks": backlinks,
+            "near": near(), "backlinks_shown": BACKLINKS, "organised": organised(entry, edition.network),
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
-            **dated, **_values(edition, entry)}, entry.address, links)
+            "form": form_address(entry.kind, entry.slug),
+            "kit": kit(), "ways": ways_on(edition, entry, entry.address), **dated, **_values(edition, entry)}, entry.address, links)
         body = edition.renderer.render(view)
         if entry.kind in ON_PAPER:
             body = footnoted(body, edition.words("addresses"))
@@ -166,6 +203,32 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "head": head()}
 
     return Page(entry.address, section_of(entry), parts, slots, hidden)
+
+
+def _how(edition: Edition) -> str:
+    """The guide that says how an entry is changed, if the network has it."""
+    return HOW_TO_CHANGE if HOW_TO_CHANGE in edition.network else ""
+
+
+def ways_on(edition: Edition, entry: Entry, path: str) -> dict[str, str]:
+    """Where readers say that an entry is still right, has to change, or is over.
+
+    A group that needs care is not spoken of in public: its links lead to the page that says how.
+    """
+    forge = forge_of(edition.settings)
+    how = _how(edition)
+    asked = edition.cards[how].address if how else "network/"
+    if forge is None or (isinstance(entry, Group) and entry.sensitive):
+        return dict.fromkeys(("right", "change", "over"), f"{'../' * path.count('/')}{asked}")
+    words, settings = edition.words, edition.settings
+    page = f"{settings.url.rstrip('/')}/{entry.address}" if settings.url else f"/{entry.address}"
+    over = "over.group" if isinstance(entry, Group) else "over.entry"
+    told: dict[str, Any] = {"id": entry.id, "page": page, "file": entry.source.path}
+    return {
+        "right": forge.issue_url(f"{words('ways.right')}: {entry.name}", words("ways.right.body", **told)),
+        "change": forge.edit_url(entry.source.path),
+        "over": forge.issue_url(f"{words(f'ways.{over}')}: {entry.name}", words("ways.over.body", **told)),
+    }
 
 
 def plain_page(
@@ -253,7 +316,8 @@ def _values(edition: Edition, entry: Entry) -> dict[str, Any]:
     if isinstance(entry, Training) and session:
         return {"experience": entry.experience, **session_values(session)}
     if isinstance(entry, Guide | CaseStudy):
-        return {"circle": session}
+        asked = isinstance(entry, Guide) and entry.section == "contribute"
+        return {"circle": session, "forms": (*KINDS, "wrong") if asked else ()}
     if isinstance(entry, Group):
         edges = edition.network.incoming.get(entry.id, ())
         return {"parts": [edition.cards[edge.start] for edge in edges if edge.field == "part_of"]}
@@ -322,6 +386,8 @@ def numbered_title(title: str, number: int) -> str:
 
 def _shown(value: Any) -> str:
     """Everything in a tree of values that a template could show, as one text."""
+    if isinstance(value, (str, int)):  # nearly all there is; asking for what is abstract takes long
+        return str(value)
     if isinstance(value, Card):
         return value.digest
     if isinstance(value, Entry):
@@ -330,6 +396,6 @@ def _shown(value: Any) -> str:
         return "{" + "\x1d".join(f"{key}:{_shown(held)}" for key, held in value.items()) + "}"
     if isinstance(value, type):
         return value.__qualname__
-    if isinstance(value, Iterable) and not isinstance(value, str):
+    if isinstance(value, Iterable):
         return "[" + "\x1d".join(_shown(held) for held in value) + "]"
     return str(value)

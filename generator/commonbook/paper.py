@@ -24,7 +24,7 @@ from .pages import Edition
 from .parts import Material
 from .prose import Prose
 from .render import language_marks
-from .schedule import Row, Schedule, schedule
+from .schedule import Row, Schedule, schedule, usual_start
 
 SHEETS = ("plan", "handout", "materials", "agenda", "evaluation", "attendance")
 """Every sheet of a training, in the order in which they are printed."""
@@ -186,7 +186,7 @@ def sheets(
 ) -> Mapping[str, Any]:
     """Everything that ``pages/_sheets.html`` is given to print some of the sheets, by name."""
     settings = edition.settings
-    start = wanted.start or (settings.session_starts[0] if settings.session_starts else None)
+    start = wanted.start or usual_start(training.blocks, settings.session_starts)
     plan = schedule(training.blocks, start=start, available=wanted.minutes)
     titles = [title(edition, block) for block in training.blocks]
     days = tuple(_days(training.blocks, titles, plan.rows))

@@ -7,10 +7,11 @@ are made to miss little and to leave alone what looks alike: years, sums, ISBNs,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from . import rules
-from .diagnostics import Diagnostic, Location, quoted
+from .diagnostics import Diagnostic, Location, Rule, quoted
 from .entry import Entry, Path, plain_texts
 from .kinds.event import Event
 from .kinds.group import Group
@@ -21,29 +22,53 @@ PROBLEMS_PER_FILE = 30
 
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _LINK_TARGET = re.compile(r"\[\[[^\]|]*")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+"""Arabic and Persian digits: one letter each, so that places stay the same."""
 _PHONE = re.compile(
     r"(?<![\w/.,:€$£-])(?:"
-    r"(?:\+|00)\d{1,3}[ ()./-]*(?:\d[ ()./-]*){6,12}\d"  # +44 20 7946 0000
+    r"(?:\+|00 ?)\d{1,3}[ ()./-]*(?:\d[ ()./-]*){6,12}\d"  # +44 20 7946 0000
     r"|0\d{2,4}[ /-]?\d{3,4}[ /-]?\d{3,5}"  # 020 7946 0000
+    r"|\(0\d{1,4}\) ?\d{3,4}[ -]?\d{3,5}"  # (020) 7946 0000
+    r"|0\d(?:[ .-]\d\d){4}|0\d{2,3}[ -]\d{3}[ -]\d\d[ -]\d\d"  # 01 23 45 67 89, 0212 555 12 12
     r"|\(\d{3}\) ?\d{3}-\d{4}|\d{3}[-.]\d{3}[-.]\d{4}"  # (601) 555-0100
-    r")(?![\w/-]|\.\d)")
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+    r")(?![\w/-]|\.\d)"
+    r"|(?:[Tt]el(?:efon[eo]?)?|[Pp]hone|[Mm]obile|[Ww]hats[Aa]pp|[Ss]ignal|[Cc]all|[Rr]ing|هاتف|واتساب)"
+    r"[.:]{0,2} ?(\+?\(?\d(?:[ ()./-]?[ ()]?\d){6,13})(?![\w-])")  # Tel:7946 0000
+_EMAIL = re.compile(
+    r"(?<![\w.@%+-])[\w.%+-]{1,64}@[\w-]+(?:\.[\w-]+)+"  # but no @name@server: that is a handle
+    r"|\b[\w.+-]{2,64} ?(?:\(at\)|\[at\]| at ) ?[\w-]+ ?(?:\(dot\)|\[dot\]| dot ) ?[a-z]{2,6}\b")
 _WAYS = (r"Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Close|Terrace|Gardens|Crescent|Square|Court|"
          r"Boulevard|Blvd|Grove|Mews|Row|Walk|Parade")
 _ADDRESS = re.compile(
-    rf"\b(?!(?:19|20)\d\d\b)\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w'’-]+ ){{1,3}}(?:{_WAYS})\b(?!\w)"
-    r"|\b(?:Rue|Calle|Via|Avenida|Rua|Carrer|Plaza|Piazza|Place)"
-    r"(?: d[eiu'’]?| des| la| el| del| della){0,3} [A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+){0,5},? (?:n[º°o]\.? ?)?\d{1,4}\b"
-    r"|\b[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|str\.|gasse|allee|platz|weg) \d{1,4}[a-z]?\b")
-# A quick look first. Both patterns begin at a digit or a sign, which are rare: what stands before
-# is looked at from there. That takes an eighth of the time of a search for the whole pattern.
-_PHONE_START = re.compile(
-    r"[+(\d](?:(?<=\+)\d|(?<=\()\d{3}\)|(?<=0)(?<![\d.].)\d\d|(?<=\d)\d\d[-.]\d{3}[-.]\d{4})")
+    rf"\b(?!(?:1[6-9]|20)\d\d\b)\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w'’-]+ ){{1,3}}(?:{_WAYS})\b(?!\w)"
+    r"|\b(?:Rue|[Cc]alle|C/|Via|Viale|[Aa]venida|[Aa]vda\.?|Rua|[Cc]arrer|[Pp]laza|Piazza|Place)"
+    r"(?: d[eiu'’]?| des| la| el| del| della){0,3} ?[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+){0,5},? (?:n[º°o]\.? ?)?\d{1,4}\b"
+    r"|\b\d{1,4}(?: ?bis| ?ter)?,? (?:rue|avenue|boulevard|allée|impasse|chemin|quai)(?: d[eu]s?| de la| de l['’]| d['’])? ?[A-ZÀ-Ý][\w'’-]+"
+    r"|\b[A-ZÄÖÜ][a-zäöüß]+(?:straße|strasse|str\.|gasse|allee|platz|weg|straat|laan|plein|gracht) \d{1,4}[a-z]?\b"
+    r"|\b(?:ul\.|ulica|ул\.|улица) ?[A-ZА-ЯŁŚŻŹĆ][\w-]+(?: [A-ZА-ЯŁŚŻŹĆ][\w-]+)?,? (?:д\. ?)?\d{1,4}\b"
+    r"|\b[A-ZÇĞİÖŞÜ][\w’']+ (?:Sokak|Sokağı|Sok\.|Caddesi|Cad\.|Kolana|Kolanê) (?:No:? ?)?\d{1,4}\b"
+    r"|شارع [\u0621-\u064a]+(?: [\u0621-\u064a]+){0,4},? ?\d{1,4}\b"
+    r"|\b[A-Z]{1,2}\d[A-Z\d]? \d[ABD-HJLNP-UW-Z]{2}\b")  # a British postcode: some fifteen houses
+_EXACT = re.compile(
+    r"(?<![\d.])-?\d{1,3}\.\d{3,} ?[,;/ ] ?-?\d{1,3}\.\d{3,}(?![\d.])"  # 53.7443, -0.3325
+    r"|\b[2-9CFGHJMPQRVWX]{4,8}\+[2-9CFGHJMPQRVWX]{2,3}\b"  # an open location code
+    r"|///\w+\.\w+\.\w+|(?:maps\.app\.goo\.gl|goo\.gl/maps|w3w\.co|what3words\.com)/\S+")
+# A quick look first. These begin at a digit or a sign, which are rare; what stands before is looked
+# at from there. That takes an eighth of the time of a search for the whole patterns.
+_NUMBER_START = re.compile(
+    r"[+(\d](?:(?<=\+)\d|(?<=\+)[2-9C-X]{2}|(?<=\()[\d]{3}\)|(?<=\()0\d"
+    r"|(?<=0)(?<![\d.-].)\d(?:\d|[ .-]\d\d[ .-]\d\d)|(?<=0)(?<!\d.)0 ?\d|(?<=\d)\d\d[-.]\d{3}[-.]\d{4}|(?<=\d)\.\d{3}"
+    r"|(?<=(?:[^\W\d]|[.:( ])\d)(?!\d{3}-\d\d-\d\d\b)(?:[ ()./-]{0,2}\d){6}"
+    r"|(?<=[A-Z]\d)[A-Z\d]? \d[A-Z]{2}\b)")
+_EXACT_START = re.compile(r"\d\.\d{3}|[2-9C-X]\+[2-9C-X]{2}|///\w|goo\.gl|w3w\.co|what3words")
 _HOUSE_NUMBER = re.compile(
-    r"\d(?:[A-Za-z]?,? [A-Z]"
-    r"|(?<=straße .)|(?<=strasse .)|(?<=str\. .)|(?<=gasse .)|(?<=allee .)|(?<=platz .)|(?<=weg .))")
+    r"\d(?:[A-Za-z]?,? [A-Z]|(?: ?bis| ?ter)?,? (?:rue|avenue|boulevard|allée|impasse|chemin|quai)"
+    r"|(?<=straße .)|(?<=strasse .)|(?<=str\. .)|(?<=gasse .)|(?<=allee .)|(?<=platz .)|(?<=weg .)"
+    r"|(?<=straat .)|(?<=laan .)|(?<=plein .)|(?<=gracht .))")
 _BEFORE_NUMBERS = (
-    "Rue ", "Calle ", "Via ", "Avenida ", "Rua ", "Carrer ", "Plaza ", "Piazza ", "Place ")
+    "Rue ", "alle ", "C/", "Via", "venida ", "vda", "Rua ", "arrer ", "laza ", "Piazza ", "Place ",
+    "ul.", "ulica", " Sok", " Cad", " Kolan", "///", "goo.gl", "w3w.co", "what3words", "(at)", "[at]", " dot ", "dot)", "dot]")
+_OTHER_SCRIPTS = ("ул.", "улица", "Sokağı", "Kolanê", "شارع ")
 _FOR_EXAMPLES = re.compile(
     r"7946[ -]?0\d{3}|555[-. ]01\d\d|@(?:[\w-]+\.)*example\.(?:org|com|net)\b|@[\w.-]+\.(?:example|test|invalid)\b")
 """Numbers that Ofcom and NANPA keep for drama, and domains of RFC 2606: nobody's."""
@@ -63,7 +88,8 @@ _NOT_A_PERSON = re.compile(
     r"co-?chair|chair|delegate|secretar|treasur|facilitat|commission|council|committee|assembl|"
     r"board|coordinat|spokes|member|group|union|co-?op|network|federation|team|working|women|"
     r"youth|circle|branch|officer|steward|representative|forum|congress|local|general|national|"
-    r"city|district|region|neighbourhood|commune|house|street|park|centre|center|hall|library",
+    r"city|district|region|neighbourhood|commune|house|street|park|centre|center|hall|library|"
+    r"universit|institut|college|school|foundation",
     re.IGNORECASE)
 
 
@@ -91,48 +117,66 @@ def _may_hold_any(text: str) -> bool:
     if "@" in text or "\\" in text:
         return True
     joined = " ".join(text.split())
-    return bool(_PHONE_START.search(joined)) or ((
-        _HOUSE_NUMBER.search(joined) is not None or any(word in joined for word in _BEFORE_NUMBERS)
-    ) and bool(_ADDRESS.search(joined)))
+    signs: tuple[str, ...] = _BEFORE_NUMBERS
+    if not joined.isascii():
+        joined, signs = joined.translate(_DIGITS), (*_BEFORE_NUMBERS, *_OTHER_SCRIPTS)
+    return (
+        _NUMBER_START.search(joined) is not None or _HOUSE_NUMBER.search(joined) is not None
+        or any(sign in joined for sign in signs)
+    ) and any(pattern.search(joined) for pattern in (_PHONE, _ADDRESS, _EMAIL, _EXACT))
 
 
 def _in_file(entry: Entry) -> Iterator[Diagnostic]:
     for path, text in plain_texts(entry.source.tree):
-        if text.startswith(("http://", "https://")) and " " not in text:
-            continue
         yield from _in_text(entry, path, text)
     if entry.source.body:
         yield from _in_text(entry, ("body",), entry.source.body)
 
 
+_FOUND = {
+    rules.PRIVATE_PHONE: (
+        "{found} looks like a telephone number.",
+        "Take it out. A number that belongs to the group goes into a contact with “way: hotline”."),
+    rules.PRIVATE_ADDRESS: (
+        "{found} looks like a street address.", "Name the town or neighbourhood instead."),
+    rules.PERSONAL_EMAIL: (
+        "{found} may be a person's own e-mail address.",
+        "Use an address of a role, such as hello@ or info@, in a contact with “way: role-email”."),
+    rules.LOCATION_TOO_EXACT: (
+        "{found} is an exact position.",
+        "Name the town or neighbourhood instead. A position goes into “place”, rounded."),
+}
+
+
 def _in_text(entry: Entry, path: Path, text: str) -> Iterator[Diagnostic]:
-    bare = _LINK_TARGET.sub(_blank, _URL.sub(_blank, text))
-    way = _way(entry, path)
-    if way != "hotline" and _DIGIT.search(bare):
-        for match in _PHONE.finditer(bare):
-            if _FOR_EXAMPLES.search(match[0]):
+    for rule, found in private_in(text, _way(entry, path)):
+        message, hint = _FOUND[rule]
+        yield rule.at(entry.source.locate_in(path, found),
+                      message.replace("{found}", quoted(found)), hint=hint)
+
+
+def private_in(text: str, way: str = "") -> Iterator[tuple[Rule, str]]:
+    """What a text gives away, and how it stands there. ``way`` is that of the contact it is in."""
+    plain = text if text.isascii() else text.translate(_DIGITS)
+    bare = _LINK_TARGET.sub(_blank, _URL.sub(_blank, plain))
+    looks: list[tuple[Rule, re.Pattern[str], str]] = []
+    if _DIGIT.search(bare):
+        if way != "hotline":
+            looks.append((rules.PRIVATE_PHONE, _PHONE, bare))
+        looks.append((rules.PRIVATE_ADDRESS, _ADDRESS, bare))
+    looks.append((rules.PERSONAL_EMAIL, _EMAIL, bare))
+    if _EXACT_START.search(plain):
+        looks.append((rules.LOCATION_TOO_EXACT, _EXACT, plain))
+    for rule, pattern, searched in looks:
+        for match in pattern.finditer(searched):
+            start, end = match.span(match.lastindex or 0)
+            found = text[start:end]
+            if _FOR_EXAMPLES.search(found):
                 continue
-            yield rules.PRIVATE_PHONE.at(
-                entry.source.locate_in(path, match[0]),
-                f"{quoted(match[0])} looks like a telephone number.",
-                hint="Take it out. A number that belongs to the group goes into a contact with "
-                "“way: hotline”.")
-        for match in _ADDRESS.finditer(bare):
-            yield rules.PRIVATE_ADDRESS.at(
-                entry.source.locate_in(path, match[0]),
-                f"{quoted(match[0])} looks like a street address.",
-                hint="Name the town or neighbourhood instead.")
-    if "@" in bare:
-        for match in _EMAIL.finditer(bare):
-            if _FOR_EXAMPLES.search(match[0]) or (
-                way in {"role-email", "social"} and not _is_personal(match[0])
-            ):
+            if rule is rules.PERSONAL_EMAIL and way in {"role-email", "social"} \
+                    and not _is_personal(found):
                 continue
-            yield rules.PERSONAL_EMAIL.at(
-                entry.source.locate_in(path, match[0]),
-                f"{quoted(match[0])} may be a person's own e-mail address.",
-                hint="Use an address of a role, such as hello@ or info@, in a contact with "
-                "“way: role-email”.")
+            yield rule, found
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -236,3 +280,12 @@ def sensitive_event(event: Event, host: Group) -> Iterator[Diagnostic]:
             event.source.locate("place", "town" if place.town else "precision"),
             f"{quoted(host.name)} needs care, so its events are shown by region only.",
             hint="Take the town out and write “precision: region” or “precision: country”.")
+
+
+PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType({
+    "url": _URL, "target": _LINK_TARGET, "phone": _PHONE, "address": _ADDRESS, "email": _EMAIL,
+    "example": _FOR_EXAMPLES, "free": _FREE_MAIL, "role": _ROLE,
+    "two": re.compile(r"[A-Za-z]+[._][A-Za-z]+\Z"), "titled": _TITLED, "names": _TWO_NAMES,
+    "after": _AFTER_ROLE, "body": _NOT_A_PERSON, "exact": _EXACT,
+})
+"""What is looked for, by the names under which the form's script knows it."""

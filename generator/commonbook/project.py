@@ -54,6 +54,21 @@ class Project:
         shipped = shipped_theme()
         return (own, shipped) if own.is_dir() and own != shipped else (shipped,)
 
+    def write_new(self, path: str, text: str) -> None:
+        """Write a new file at a path from the root; never over one that is there.
+
+        Raises:
+            ProjectError: the file exists.
+        """
+        target = self.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with target.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError as error:
+            msg = f"{path} is already there."
+            raise ProjectError(msg, hint="Give the new one another name, or delete it.") from error
+
     def relative(self, path: Path) -> str:
         """A path as we show it: from the root, with "/"."""
         return path.relative_to(self.root).as_posix()

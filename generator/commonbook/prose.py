@@ -45,7 +45,8 @@ FLAWS_SHOWN = 3
 ALWAYS_QUICK = 2_000
 """Characters below which nothing takes long."""
 QUOTES_DEEP, HEADINGS, CELLS, MARKS = 20, 1_000, 100_000, 2_000
-_REFERENCE = re.compile(r"[a-z][a-z-]*/[a-z0-9-]+(?:/[a-z0-9-]+)*")
+REFERENCE = re.compile(r"[a-z][a-z-]*/[a-z0-9-]+(?:/[a-z0-9-]+)*")
+"""``kind/slug``."""
 
 _TAGS = {
     "a", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "h5",
@@ -355,4 +356,4 @@ def _external(match: re.Match[str]) -> str:
 
 def is_reference(target: str) -> bool:
     """Whether a text has the form of an id, ``kind/slug``."""
-    return _REFERENCE.fullmatch(target) is not None
+    return REFERENCE.fullmatch(target) is not None

@@ -10,6 +10,7 @@ import click
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from .diagnostics import Rule
 from .entry import Entry
 from .rules import CATALOGUE
 from .settings import Removed, Settings
@@ -21,19 +22,16 @@ WIDTH = 96
 # -- for the terminal ---------------------------------------------------------------------
 
 
-def rules_text() -> str:
+def rules_text(rules: Mapping[str, Rule]) -> str:
     """Every rule in a line."""
-    widest = max(map(len, CATALOGUE))
+    widest = max(map(len, rules))
     return "".join(f"{code:<{widest}}  {rule.severity:<7}  {rule.summary}\n"
-                   for code, rule in CATALOGUE.items())
+                   for code, rule in rules.items())
 
 
-def rule_text(code: str) -> str | None:
-    """One rule in full, or None if there is no such rule."""
-    rule = CATALOGUE.get(code)
-    if rule is None:
-        return None
-    parts = [f"{code} ({rule.severity})", rule.summary, "",
+def rule_text(rule: Rule) -> str:
+    """One rule in full."""
+    parts = [f"{rule.code} ({rule.severity})", rule.summary, "",
              textwrap.fill(rule.explanation, WIDTH), ""]
     if rule.example:
         parts += ["Example:", "", textwrap.indent(rule.example, "  "), ""]

@@ -162,21 +162,29 @@ ORPHAN_ENTRY = Rule(
 
 CYCLE = Rule(
     "cycle", ERROR, "Entries contain or require each other in a circle.",
-    "If A is part of B and B is part of A, no structure page can be drawn. The same goes for "
-    "trainings that must come before each other.", fixed=True)
+    "The kitchen is part of the quarter, the quarter of the city, and the city of the kitchen. Then "
+    "nobody can say who is at the ground and who is sent up. No structure can be shown. Often two "
+    "groups have each named the other. Keep “part_of” in the smaller one. If neither is part of the "
+    "other, use “works_with”. The same goes for trainings that must come before each other.",
+    "# in network/groups/kitchen.yml, not in the quarter's own file\npart_of: [quarter]", fixed=True)
 RANK = Rule(
     "rank", WARNING, "A body is part of one on the same or a lower level.",
-    "The ladder in network.yml lists levels from the ground up. A commune can be part of a "
-    "neighbourhood, not the other way round. Check both levels.")
+    "The ladder in network.yml names levels from the ground up, such as street, quarter, town. A "
+    "street can be part of a quarter, but a quarter cannot be part of a street. Either one of the "
+    "two levels is wrong, or “part_of” stands in the wrong file. Bodies on the same level that help "
+    "each other use “works_with”.", "ladder: town\nlevel: street\npart_of: [north-quarter]")
 UNPAIRED_CO_CHAIRS = Rule(
     "unpaired-co-chairs", WARNING, "There is only one seat for co-chairs.",
-    "Co-chairs share one office, usually a woman and a man. Give the seat “count: 2”, or list "
-    "both seats.", "seats:\n  - name: Co-chairs\n    role: co-chair\n    count: 2")
+    "Co-chairs share one office between two people, often a woman and a man, so that nobody leads "
+    "alone. Here is only one. If two share the seat, write “count: 2” or list both seats. If one "
+    "person really chairs alone, use “role: facilitator” or “role: other”.",
+    "seats:\n  - name: Co-chairs\n    role: co-chair\n    count: 2")
 SEAT_SENDS_NOWHERE = Rule(
     "seat-sends-nowhere", WARNING, "A delegate's seat does not say where it is sent.",
-    "A delegate carries a group's decision to another body. Name that body with “sends_to”, or "
-    "use another role.", "seats:\n  - name: Delegate\n    role: delegate\n"
-    "    sends_to: city-assembly")
+    "A delegate carries a decision from one body to another. Readers want to know to which, and the "
+    "structure page draws it as a line. Name that body with “sends_to”. If delegates come to this "
+    "body from others, name this body itself. If nobody is sent anywhere, use another role.",
+    "seats:\n  - name: Delegate\n    role: delegate\n    sends_to: city-assembly")
 
 # -- session plans ------------------------------------------------------------------------
 

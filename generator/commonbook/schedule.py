@@ -126,6 +126,14 @@ def schedule(
     return Schedule(tuple(rows), tuple(sorted(dropped)), over, overrun)
 
 
+def usual_start(blocks: Sequence[Block], starts: Sequence[time]) -> time | None:
+    """The first of a network's starts from which all locked times can be kept; None if none can.
+
+    A day with lunch at 12:30 does not begin in the evening.
+    """
+    return next((start for start in starts if schedule(blocks, start=start).overrun is None), None)
+
+
 def longest_stretch(blocks: Sequence[Block]) -> tuple[int, int]:
     """The most minutes without a break or meal, and the index of the block it begins with."""
     longest, first, run, begun = 0, 0, 0, 0

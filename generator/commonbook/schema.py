@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 from typing import Any
 
 from pydantic import BaseModel
@@ -12,6 +14,8 @@ from .entry import Entry
 from .settings import Removed, Settings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+FOLDER = "network/schemas"
+"""Where a network keeps them: beside its entries, since its own kinds have schemas too."""
 
 
 def schemas(kinds: Mapping[str, type[Entry]]) -> dict[str, dict[str, Any]]:
@@ -25,6 +29,28 @@ def schema(model: type[BaseModel]) -> dict[str, Any]:
     made = model.model_json_schema(by_alias=True, schema_generator=_Generator)
     return {"$schema": DIALECT, "title": getattr(model, "singular", "") or model.__name__,
             **_as_written(made)}
+
+
+def files(kinds: Mapping[str, type[Entry]]) -> Iterator[tuple[str, str]]:
+    """The name and text of each file in ``network/schemas/``."""
+    for name, content in schemas(kinds).items():
+        yield f"{name}.json", json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
+def editor_settings(kinds: Mapping[str, type[Entry]]) -> str:
+    """``.vscode/settings.json``: which schema belongs to which files."""
+    places = {f"./{FOLDER}/{name}.json": f"network/{model.folder}/*.yml"
+              for name, model in sorted(kinds.items()) if name != "guide"}
+    places |= {f"./{FOLDER}/{name}.json": f"network/{name}.yml" for name in ("network", "removed")}
+    return json.dumps({
+        "files.encoding": "utf8", "[yaml]": {"editor.insertSpaces": True, "editor.tabSize": 2},
+        "yaml.schemas": places}, indent=2) + "\n"
+
+
+def modeline(path: str, kind: str) -> str:
+    """The line by which an editor finds the schema of an entry at a path from the root."""
+    up = "../" * (len(PurePosixPath(path).parts) - 2)
+    return f"# yaml-language-server: $schema={up}schemas/{kind}.json\n"
 
 
 class _Generator(GenerateJsonSchema):

@@ -31,7 +31,7 @@ from .kinds.guide import WORDS_A_MINUTE, Guide
 from .kinds.training import Block, Training
 from .load import Source
 from .parts import Material, Size
-from .schedule import Schedule, schedule
+from .schedule import Schedule, schedule, usual_start
 from .settings import Settings
 from .words import Words
 
@@ -92,10 +92,10 @@ class Session:
         """Whether it was made from questions."""
         return self.plan is not self.entry
 
-    @property
+    @cached_property
     def start(self) -> time | None:
         """When it usually starts."""
-        return self.starts[0] if self.starts else None
+        return usual_start(self.plan.blocks, self.starts)
 
     @cached_property
     def minutes(self) -> int:

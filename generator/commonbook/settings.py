@@ -81,6 +81,11 @@ class Settings(BaseModel):
     url: WebAddress | None = Field(None, description="Where the site will be published.")
     repository: WebAddress | None = Field(
         None, description="Where the files live, for links that suggest a change.")
+    forge: Literal["github", "forgejo", "gitlab"] | None = Field(
+        None, description="What runs the repository's site, if its address does not say so.",
+        examples=["forgejo"])
+    branch: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,99}$")] = Field(
+        "main", description="The branch of the repository that the site is built from.")
     licence: Text | None = Field(None, description="Under which licence the texts are.")
     topics: dict[Slug, Word] = Field(
         default_factory=dict, description="Vocabulary: slug, then name and description.")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -13,7 +14,7 @@ from pydantic.fields import FieldInfo
 from .entry import Entry
 from .errors import ProjectError
 from .files import RESERVED, SLUG, suggest_slug
-from .project import Project
+from .schema import modeline
 from .validate import inner_model
 
 Answers = Mapping[str, str]
@@ -22,28 +23,27 @@ WIDTH = 96
 
 
 def starter(
-    model: type[Entry], slug: str | None, answers: Answers, ask: Ask | None
+    model: type[Entry], slug: str | None, answers: Answers, ask: Ask | None,
+    today: date | None = None,
 ) -> tuple[str, str]:
     """The text of a new entry and the path it belongs at.
 
     What is required and not among the answers is asked for, or left empty for the check to
-    point at.
+    point at. A dot leads into a group of fields: ``place.town``. ``today`` goes into
+    ``checked_on``.
 
     Raises:
         ProjectError: an answer names no field, or the file name cannot be a web address.
     """
     fields = {field.alias or name: field for name, field in model.model_fields.items()}
-    unknown = [name for name in answers if name not in fields]
-    if unknown:
-        msg = f"The kind “{model.kind}” has no field “{unknown[0]}”."
-        raise ProjectError(msg, hint="Fields are: " + ", ".join(fields) + ".")
+    for name in answers:
+        _must_be_known(model, name)
     given = dict(answers)
     if ask:
-        for name, field in fields.items():
-            if field.is_required() and name not in given and _is_simple(field):
-                answer = ask(name, field.description or "")
-                if answer:
-                    given[name] = answer
+        for name, field in _questions(fields):
+            answer = "" if name in given else ask(name, _question(field))
+            if answer:
+                given[name] = answer
     first = "title" if "title" in fields else "name"
     slug = slug or suggest_slug(given.get(first, "new-" + model.kind))
     parts = slug.split("/")
@@ -52,50 +52,87 @@ def starter(
     ):
         msg = f"“{slug}” cannot be a file name."
         raise ProjectError(msg, hint=f"Use lower-case words with hyphens: {suggest_slug(slug)}.")
-    lines = _lines(fields, given)
+    lines = _lines(fields, given, today or datetime.now(UTC).date())
     if model.kind == "guide":
         text = "---\n" + lines + "---\n\nThe answer in one or two sentences.\n\n## Steps\n\n"
         return text + "1. First, …\n", f"content/{slug}.md"
     about = f"# {model.singular or model.kind}: {(model.__doc__ or '').strip().splitlines()[0]}\n"
-    return about + lines, f"network/{model.folder}/{slug}.yml"
+    path = f"network/{model.folder}/{slug}.yml"
+    return modeline(path, model.kind) + about + lines, path
 
 
-def write_starter(project: Project, path: str, text: str) -> None:
-    """Write a new file; never over one that is there.
-
-    Raises:
-        ProjectError: the file exists.
-    """
-    target = project.root / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with target.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        msg = f"{path} is already there."
-        raise ProjectError(msg, hint="Give the new entry another name.") from error
+def _must_be_known(model: type[BaseModel], name: str) -> None:
+    """Follow a name with dots into the parts of a model; say where it leads nowhere."""
+    first, dot, rest = name.partition(".")
+    fields = {field.alias or key: field for key, field in model.model_fields.items()}
+    inner = inner_model(fields[first].annotation) if first in fields else None
+    if first not in fields or (dot and inner is None):
+        msg = (f"“{first}” has no fields inside." if first in fields
+               else f"There is no field “{first}”.")
+        raise ProjectError(msg, hint="Fields are: " + ", ".join(fields) + ".")
+    if dot and inner:
+        _must_be_known(inner, rest)
 
 
-def _lines(fields: Mapping[str, FieldInfo], given: Mapping[str, str]) -> str:
+def _questions(fields: Mapping[str, FieldInfo]) -> Iterator[tuple[str, FieldInfo]]:
+    """What is worth asking for: what must be there, and what a part shows first."""
+    for name, field in fields.items():
+        inner = inner_model(field.annotation)
+        if field.is_required() and inner is None:
+            yield name, field
+        elif inner is not None and not _is_list(field):
+            for key in getattr(inner, "first", ()):
+                if inner.model_fields[key].get_default() is None:
+                    yield f"{name}.{key}", inner.model_fields[key]
+
+
+def _question(field: FieldInfo) -> str:
+    """A field in plain words, with the words it can hold."""
+    words = [word for word in get_args(field.annotation) if isinstance(word, str)]
+    choices = f" One of: {', '.join(words)}." if words else ""
+    several = " Several: with commas between them." if _is_list(field) else ""
+    return f"{field.description or ''}{choices}{several}"
+
+
+def _lines(fields: Mapping[str, FieldInfo], given: Mapping[str, str], today: date) -> str:
     required = [(name, field) for name, field in fields.items() if field.is_required()]
     rest = [(name, field) for name, field in fields.items() if not field.is_required()]
     lines: list[str] = []
     for name, field in required:
         lines += _comment(field)
-        lines += _written(name, field, given.get(name))
+        lines += _filled(name, field, given)
     for name, field in rest:
-        if name in given:
+        if _is_given(name, given):
             lines += _comment(field)
-            lines += _written(name, field, given[name])
+            lines += _filled(name, field, given)
         elif name == "checked_on":
             lines += _comment(field)
-            lines.append(f"checked_on: {datetime.now(UTC).date().isoformat()}")
+            lines.append(f"checked_on: {today.isoformat()}")
     lines += ["", "# Take the # away from the fields you need.", ""]
     for name, field in rest:
-        if name not in given and name != "checked_on":
+        if not _is_given(name, given) and name != "checked_on":
             lines += _comment(field)
             lines += [f"# {line}" for line in _written(name, field, None)]
     return "\n".join(lines) + "\n"
+
+
+def _is_given(name: str, given: Mapping[str, str]) -> bool:
+    return name in given or any(key.startswith(f"{name}.") for key in given)
+
+
+def _filled(name: str, field: FieldInfo, given: Mapping[str, str]) -> list[str]:
+    """A field with what was answered, for it or for the fields inside it."""
+    inside = {key.removeprefix(f"{name}."): value for key, value in given.items()
+              if key.startswith(f"{name}.")}
+    inner = inner_model(field.annotation)
+    if not inside or inner is None:
+        return _written(name, field, given.get(name))
+    fields = [(inside_field.alias or key, inside_field)
+              for key, inside_field in inner.model_fields.items()]
+    lines = [line for key, inside_field in fields if _is_given(key, inside)
+             for line in _filled(key, inside_field, inside)]
+    marks = ["  - ", *["    "] * len(lines)] if _is_list(field) else ["  "] * len(lines)
+    return [f"{name}:", *(f"{mark}{line}" for mark, line in zip(marks, lines, strict=False))]
 
 
 def _comment(field: FieldInfo) -> list[str]:
@@ -140,9 +177,3 @@ def _quoted(text: str) -> str:
 
 def _is_list(field: FieldInfo) -> bool:
     return "tuple" in str(field.annotation)
-
-
-def _is_simple(field: FieldInfo) -> bool:
-    """Whether one line can answer it."""
-    return inner_model(field.annotation) is None
-

@@ -201,7 +201,7 @@ def _choices(value: Any, expected: str) -> str:
     near = difflib.get_close_matches(value, words, 1, 0.6) if isinstance(value, str) else []
     if near:
         return f"Did you mean “{near[0]}”?"
-    return "Use one of: " + ", ".join(word for word in words if word) + "."
+    return f"Use one of: {', '.join(word for word in words if word)}."
 
 
 def _flaws(entry: Entry) -> Iterator[Diagnostic]:

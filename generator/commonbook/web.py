@@ -6,8 +6,8 @@ import re
 import unicodedata
 from urllib.parse import urlsplit
 
-_SPACES = re.compile(r"[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
-_HOST = re.compile(r"[^\s/\\@?#%<>\"^`{|}]+\Z")
+SPACES = re.compile(r"[\x00-\x20\x7f-\xa0\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]")
+HOST = re.compile(r"[^\s/\\@?#%<>\"^`{|}]+\Z")
 ADDRESS_LIMIT = 500
 
 
@@ -19,7 +19,7 @@ def problem_with_address(address: str) -> str:
     """
     if len(address) > ADDRESS_LIMIT:
         return f"This web address is longer than {ADDRESS_LIMIT} characters."
-    if _SPACES.search(address):
+    if SPACES.search(address):
         return "There is a space or an invisible character in this web address."
     if not address.lower().startswith(("http://", "https://")):
         return "A link must begin with https:// or http://."
@@ -33,7 +33,7 @@ def problem_with_address(address: str) -> str:
         return "This web address cannot be read."
     if "@" in parts.netloc:
         return "There is a user name in this web address."
-    if not host or not _HOST.match(host) or "." not in host.strip("."):
+    if not host or not HOST.match(host) or "." not in host.strip("."):
         return "This web address has no proper site name."
     if not host.isascii() and any(_mixes_scripts(label) for label in host.split(".")):
         return "The site name mixes letters of different scripts, as forged addresses do."

@@ -62,6 +62,28 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class LateArtifact:
+    """One file of the site whose bytes are only made where they are needed.
+
+    ``origin`` is a digest of what they are made from.
+    """
+
+    path: str
+    origin: str
+    make: Callable[[], bytes]
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+        return self.make()
+
+    @property
+    def file(self) -> File:
+        """The same, as something to write."""
+        return File(self.path, lambda: self.origin, self.make)
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What a build did to the site's files."""
 
@@ -94,6 +116,7 @@ def publish(
             manifest = _manifest_of(site, manifests)
             rows = _read_manifest(manifest, site)
             if _is_current(files, site, rows):
+                _forget_others(files, twin, _manifest_of(twin, manifests))
                 if memory and _memory_of(manifest) != memory:
                     _write_manifest(manifest, site, rows, memory)
                 return Summary(0, len(files), 0)
@@ -102,6 +125,7 @@ def publish(
             if site.exists():
                 _exchange(twin, site)
                 _swap_manifests(twin, site, manifests)
+                _forget_others(files, twin, _manifest_of(twin, manifests))
             else:
                 site.parent.mkdir(parents=True, exist_ok=True)
                 _move(twin, site)
@@ -165,8 +189,8 @@ def bring_up_to_date(
 def touch_up(files: Sequence[File], site: Path, cache: Path, memory: str) -> Summary | None:
     """Make some files of a published site anew, if all others are what this memory knows.
 
-    A single file is replaced where it lies, in one step. Several are published together as
-    usual, all others copied. None if the site is not the one that the memory belongs to, or
+    A single page is replaced where it lies, in one step, after the files that go with it. Several
+    are published together as usual, all others copied. None if the site is not the one that the memory belongs to, or
     was changed by somebody: then all of it has to be made again.
     """
     manifest = _manifest_of(site, cache / "manifests")
@@ -180,8 +204,9 @@ def touch_up(files: Sequence[File], site: Path, cache: Path, memory: str) -> Sum
             changed = [file for file in files if file.made_from != rows[file.path][0]]
             if not all(_is_as_written(site, path, row) for path, row in rows.items()):
                 return None
-            if len(changed) <= 1:
-                for file in changed:
+            pages = [file for file in changed if file.path.endswith(".html")]
+            if len(pages) <= 1:
+                for file in (*(file for file in changed if file not in pages), *pages):
                     replace_file(site / file.path, file.make())
                     facts = (site / file.path).stat()
                     rows[file.path] = (file.made_from, facts.st_size, facts.st_mtime_ns)
@@ -198,6 +223,27 @@ def touch_up(files: Sequence[File], site: Path, cache: Path, memory: str) -> Sum
 def _copy(site: Path, path: str, row: Row) -> File:
     """A file as it is published."""
     return File(path, lambda: row[0], (site / path).read_bytes)
+
+
+def _forget_others(files: Sequence[File], folder: Path, manifest: Path) -> None:
+    """Take out of the twin what is not published any more.
+
+    What somebody asked to have removed must not lie in a cache; and what has changed would have
+    to be written again anyway.
+    """
+    if not folder.is_dir():
+        return
+    rows = _read_manifest(manifest, folder)
+    kept = {file.path: rows[file.path] for file in files
+            if rows.get(file.path, ("",))[0] == file.made_from}
+    if rows and len(kept) == len(rows):
+        return
+    manifest.unlink(missing_ok=True)
+    if not kept:
+        _empty(folder)
+        return
+    _prune(rows.keys() - kept.keys(), folder)
+    _write_manifest(manifest, folder, kept)
 
 
 def _is_current(files: Sequence[File], folder: Path, rows: Mapping[str, Row]) -> bool:
@@ -267,7 +313,7 @@ def _prune(paths: Iterable[str], folder: Path) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Put a whole file in place, or leave the old one: never half of it."""
+    """Put a whole file in place, with the rights of the old one, or leave that: never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
     try:
@@ -275,6 +321,8 @@ def replace_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            aside.chmod(path.stat().st_mode & 0o7777)
         aside.replace(path)
     finally:
         aside.unlink(missing_ok=True)

@@ -72,14 +72,38 @@ def test_nothing_from_a_file_can_disturb_a_terminal_or_a_log(network: Net, form:
             "network/groups/\x1b[31mred\u202e.yml": "name: x\n",
             "network/groups/a%0Ab.yml": "name: x\n",
             "network/groups/::error file=x::y.yml": "name: x\n",
+            "network/groups/##[add-mask]x.yml": "name: x\n",
+            "network/groups/c.yml": "name: C\nsummary: C.\ntype: '##[error]gone'\n",
+            "network/groups/d.yml": "name: D\nsummary: D.\ntype: '%0A::error::x'\n",
+            "network/groups/e.yml": "name: E\nsummary: E.\n"
+            "type: '<img src=x>|[a](b) `c` @all www.x.example ![d](https://e.example)'\n",
         },
         SETTINGS,
     )
     text = rendered(read(root), form)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text)
+    assert "##[" not in text
+    commands = [line for line in text.splitlines() if line.lstrip().startswith("::")]
     if form == "github":
-        for line in text.splitlines():
-            assert line.startswith(("::error file=", "::warning file=", "Found "))
+        assert all(line.startswith(("::error file=", "::warning file=")) for line in commands)
+        assert "%0A::error" not in text
+    else:
+        assert commands == []
+    if form == "markdown":
+        assert not re.search(r"<|\]\(|`|@all|www\.|://|!\[", text)
+        assert all(line.count("|") == 4 for line in text.splitlines() if "|" in line)
+
+
+def test_only_as_many_annotations_as_github_shows(network: Net) -> None:
+    """Ten errors and ten warnings become commands; the rest are lines of the log."""
+    files = {f"network/groups/a{n:02}.yml": f"name: A{n}\nsummary: A.\ntype: x\n" for n in range(14)}
+    files |= {f"network/glossary/t{n:02}.yml": f"name: T{n}\ndefinition: T.\n" for n in range(12)}
+    lines = rendered(read(network(files, SETTINGS)), "github").splitlines()
+    assert sum(line.startswith("::error ") for line in lines) == 10
+    assert sum(line.startswith("::warning ") for line in lines) == 10
+    assert sum(line.startswith("network/groups/") for line in lines) == 4
+    assert sum(line.startswith("network/glossary/") for line in lines) == 2
+    assert lines[-1] == "Found 14 errors and 12 warnings."
 
 
 def test_colour_never_carries_meaning_alone(handbook: Handbook) -> None:

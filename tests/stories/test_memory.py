@@ -56,11 +56,11 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
 
 
 def test_one_edited_text_makes_one_page_anew(root: Path, cli: Cli) -> None:
-    """Nothing else is read, rendered or written, and the site is what a build of all makes."""
+    """With the values for its form; nothing else is read, rendered or written."""
     assert cli("build", "-C", root).exit_code == 0
     edit(root, GROUP, "description: |\n", "description: |\n  One sentence more.\n\n")
     result = cli("build", "-C", root)
-    assert re.search(r": 1 written, \d+ unchanged, 0 removed", result.output), result.output
+    assert re.search(r": 2 written, \d+ unchanged, 0 removed", result.output), result.output
     quick = site(root / "site")
     shutil.rmtree(root / "site")
     shutil.rmtree(root / ".commonbook")

@@ -69,7 +69,7 @@ def test_nothing_changed_writes_nothing(root: Path) -> None:
 
 
 def test_a_text_changes_only_its_own_page(root: Path) -> None:
-    """Prose is shown nowhere else."""
+    """Prose is shown nowhere else; the values that fill in its form change with it."""
     edit(
         root,
         "network/groups/linden-vale-pantry.yml",
@@ -77,7 +77,10 @@ def test_a_text_changes_only_its_own_page(root: Path) -> None:
         "Wednesday is for lifting",
     )
     paths, written = rebuild(root)
-    assert paths == {"groups/linden-vale-pantry/index.html"}
+    assert paths == {
+        "groups/linden-vale-pantry/index.html",
+        "groups/linden-vale-pantry/values.js",
+    }
     assert written <= 3
 
 

@@ -10,21 +10,22 @@ import click
 from ..command_line import exits, folder_option, only, show
 from ..handbook import Handbook
 from ..project import Project
-from ..starter import starter, write_starter
+from ..starter import starter
 
 
 @click.command()
 @click.argument("kind")
 @click.argument("slug", required=False)
 @click.option("--set", "given", multiple=True, metavar="FIELD=VALUE",
-              help="The value of a field; may be repeated. Nothing is asked then.")
+              help="The value of a field; may be repeated. A dot leads inside: place.town=Hull. "
+              "Nothing is asked then.")
 @click.option("--stdout", is_flag=True, help="Print the file instead of writing it.")
 @folder_option
 @exits
 def new(kind: str, slug: str | None, given: tuple[str, ...], folder: Path, *, stdout: bool) -> None:
     """Write a commented starter file for a new entry of a KIND, and check it at once.
 
-    Asks for what is required, or takes every answer from --set.
+    Asks for what is required, or takes every answer from --set. Enter leaves an answer out.
     """
     project = Project.find(folder)
     handbook = Handbook(project, drafts=True)
@@ -44,7 +45,7 @@ def new(kind: str, slug: str | None, given: tuple[str, ...], folder: Path, *, st
     if stdout:
         click.echo(text, nl=False)
         return
-    write_starter(project, path, text)
+    project.write_new(path, text)
     click.echo(f"Wrote {path}.")
     again = Handbook(project, drafts=True)
     report = only(again.report, project, (project.root / path,))

@@ -20,7 +20,7 @@ from ..kinds.training import Block, Training
 from ..materials import together
 from ..parts import Material
 from ..project import Project
-from ..schedule import Row, Schedule, clock, schedule
+from ..schedule import Row, Schedule, clock, schedule, usual_start
 from ..words import Words
 
 LINE = 2000
@@ -46,12 +46,13 @@ def plan(
 ) -> None:
     """Print the run-of-show of a TRAINING: clock times, what had to go, materials.
 
-    A plan that does not fit is printed all the same, with a sentence on how much is missing; that
-    is no failure of the command, whose exit code stays 0.
+    A plan that does not fit is printed all the same, with a sentence on how much is missing.
+    That is no failure of the command: its exit code stays 0.
     """
     handbook = Handbook(Project.find(folder), drafts=True)
     entry = _find(handbook, training)
-    begin = start.time() if start else _usual_start(handbook, entry)
+    begin = start.time() if start else usual_start(
+        entry.blocks, handbook.settings.session_starts)
     size = entry.group_size
     made = Plan(handbook, entry, begin, schedule(entry.blocks, start=begin, available=minutes),
                 people or (size.max or size.min if size else None))
@@ -73,13 +74,6 @@ def _find(handbook: Handbook, name: str) -> Training:
     hint = f" Did you mean “{near[0]}”?" if near else ""
     msg = f"There is no training “{slug}”.{hint}"
     raise click.UsageError(msg)
-
-
-def _usual_start(handbook: Handbook, training: Training) -> time | None:
-    """The first of the network's starts from which the fixed times of a plan can be kept."""
-    starts = handbook.settings.session_starts
-    return next((start for start in starts
-                 if schedule(training.blocks, start=start).overrun is None), None)
 
 
 @dataclass(frozen=True, slots=True)

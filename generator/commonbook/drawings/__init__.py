@@ -11,8 +11,11 @@ from __future__ import annotations
 from .bodies import bodies, levels
 from .code import code
 from .marks import mark
+from .neighbours import neighbours
 from .route import route
 from .session import session
 from .timeline import timeline
+from .tree import Row, tree
 
-__all__ = ["bodies", "code", "levels", "mark", "route", "session", "timeline"]
+__all__ = [
+    "Row", "bodies", "code", "levels", "mark", "neighbours", "route", "session", "timeline", "tree"]

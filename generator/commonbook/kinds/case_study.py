@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from ..entry import Entry
-from ..fields import Excerpt, Link, PartialDay, Prose, Slug, SlugPath, Text, refuse
+from ..fields import Excerpt, Link, PartialDay, Prose, Slug, SlugPath, Text, YesNo, refuse
 from ..parts import Part, Period, Place
 
 SourceRef = Annotated[Slug | None, Link("source", "Rests on this source")]
@@ -20,6 +20,8 @@ class Level(Part):
     size: Text | None = Field(None, description="How many people or bodies it holds.")
     sends: Text | None = Field(None, description="Whom it sends to the next level, and how.")
     note: Text | None = Field(None, description="What else is known, or not known.")
+    beside: YesNo = Field(
+        default=False, description="yes: it stands beside the others, not above the one before.")
     source: SourceRef = Field(None, description="The source that says so.")
 
 

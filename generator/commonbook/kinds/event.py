@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from ..entry import Entry
 from ..fields import (
     Day,
+    Excerpt,
     Facet,
     Language,
     Link,
@@ -73,7 +74,8 @@ class Event(Entry):
     status: Literal["confirmed", "tentative", "cancelled"] = Field(
         "confirmed", description="confirmed, tentative or cancelled.")
     changes: tuple[Change, ...] = Field((), description="Single dates that moved or are off.")
-    description: Prose | None = Field(None, description="What happens there.")
+    description: Annotated[Prose | None, Excerpt()] = Field(
+        None, description="What happens there.")
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:

@@ -6,8 +6,10 @@ import importlib
 import os
 import pkgutil
 from collections.abc import Callable, Mapping
+from json import dumps
+from typing import Any
 
-from ..diagnostics import Report
+from ..diagnostics import Report, Severity
 from ..load import Source, Unreadable
 
 Sources = Mapping[str, Source | Unreadable]
@@ -32,11 +34,16 @@ def reporter(name: str, *, terminal: bool) -> Reporter:
 
 
 def totals(report: Report) -> str:
-    """How many errors and warnings, in words."""
-    from ..diagnostics import Severity  # noqa: PLC0415 - keeps the names above short
-
+    """A sentence with how many errors and warnings there are."""
+    if not len(report):
+        return report.say("Everything is in order.")
     counts = []
     for severity in (Severity.ERROR, Severity.WARNING):
         number = report.count(severity)
-        counts.append(f"{number} {severity}{'' if number == 1 else 's'}")
-    return " and ".join(counts)
+        counts.append(report.say(f"{number} {severity}{'' if number == 1 else 's'}"))
+    return report.say(f"Found {counts[0]} and {counts[1]}.")
+
+
+def as_json(value: Any, **options: Any) -> str:
+    """JSON in ASCII that no runner of workflows takes for a command (see ``safe_text``)."""
+    return dumps(value, ensure_ascii=True, **options).replace("##[", "##\\u005b")

@@ -12,7 +12,7 @@ def render(report: Report, sources: Sources, colour: bool) -> str:  # noqa: FBT0
     lines = []
     for problem in report:
         hint = f" {problem.hint}" if problem.hint else ""
-        lines.append(f"{safe_text(str(problem.location))}: {problem.severity}: {problem.message} "
-                     f"[{problem.rule.code}]{hint}")
-    lines.append(f"Found {totals(report)}." if len(report) else "Everything is in order.")
+        lines.append(f"{safe_text(str(problem.location))}: {report.say(problem.severity)}: "
+                     f"{problem.message} [{problem.rule.code}]{hint}")
+    lines.append(totals(report))
     return "\n".join(lines) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 from ..diagnostics import Diagnostic, Report, Severity, safe_text
 from . import Sources, totals
@@ -14,18 +15,20 @@ BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 def render(report: Report, sources: Sources, colour: bool) -> str:  # noqa: FBT001
     """One block a problem, in the order of the files; totals at the end."""
-    blocks = [_block(problem, sources, colour=colour) for problem in report]
-    blocks.append(f"Found {totals(report)}.\n" if len(report) else "Everything is in order.\n")
+    blocks = [_block(problem, sources, report.say, colour=colour) for problem in report]
+    blocks.append(f"{totals(report)}\n")
     return "\n".join(blocks)
 
 
-def _block(problem: Diagnostic, sources: Sources, *, colour: bool) -> str:
-    place = problem.location
-    first = f"{problem.severity}: {problem.message}"
+def _block(
+    problem: Diagnostic, sources: Sources, say: Callable[[str], str], *, colour: bool
+) -> str:
+    place, severity = problem.location, say(problem.severity)
+    first = f"{severity}: {problem.message}"
     gap = max(2, WIDTH - len(first) - len(problem.rule.code))
     if colour:
-        severity = f"{COLOURS.get(problem.severity, BOLD)}{problem.severity}{PLAIN}"
-        first = f"{severity}: {BOLD}{problem.message}{PLAIN}"
+        weight = f"{COLOURS.get(problem.severity, BOLD)}{severity}{PLAIN}"
+        first = f"{weight}: {BOLD}{problem.message}{PLAIN}"
     code = f"{DIM}{problem.rule.code}{PLAIN}" if colour else problem.rule.code
     lines = [f"{first}{' ' * gap}{code}", f"  {safe_text(str(place))}"]
     source = sources.get(place.path)
@@ -37,7 +40,7 @@ def _block(problem: Diagnostic, sources: Sources, *, colour: bool) -> str:
     lines.extend(f"  {safe_text(str(other.location))}: {other.message}"
                  for other in problem.related)
     if problem.hint:
-        lines.append(f"  hint: {problem.hint}")
+        lines.append(f"  {say('hint')}: {problem.hint}")
     return "\n".join(lines) + "\n"
 
 

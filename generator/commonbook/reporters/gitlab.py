@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import json
 
 from ..diagnostics import Report, Severity
-from . import Sources
+from . import Sources, as_json
 
 
 def render(report: Report, sources: Sources, colour: bool) -> str:  # noqa: FBT001
@@ -26,4 +25,4 @@ def render(report: Report, sources: Sources, colour: bool) -> str:  # noqa: FBT0
             "location": {
                 "path": problem.location.path, "lines": {"begin": problem.location.line}},
         })
-    return json.dumps(rows, ensure_ascii=True, indent=1) + "\n"
+    return as_json(rows, indent=1) + "\n"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-
 from ..diagnostics import Report
-from . import Sources
+from . import Sources, as_json
 
 
 def render(report: Report, sources: Sources, colour: bool) -> str:  # noqa: FBT001
@@ -14,11 +12,11 @@ def render(report: Report, sources: Sources, colour: bool) -> str:  # noqa: FBT0
     lines = []
     for problem in report:
         place = problem.location
-        lines.append(json.dumps({
+        lines.append(as_json({
             "path": place.path, "line": place.line, "column": place.column,
             "end_line": place.end_line or place.line,
             "end_column": place.end_column or place.column,
             "rule": problem.rule.code, "severity": str(problem.severity),
             "message": problem.message, "hint": problem.hint,
-        }, ensure_ascii=True))
+        }))
     return "".join(f"{line}\n" for line in lines)

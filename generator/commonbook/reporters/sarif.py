@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import Any
 from urllib.parse import quote
 
 from .. import __version__
 from ..diagnostics import Diagnostic, Report
 from ..rules import CATALOGUE
-from . import Sources
+from . import Sources, as_json
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -28,7 +27,7 @@ def render(report: Report, sources: Sources, colour: bool) -> str:  # noqa: FBT0
         "tool": {"driver": driver}, "columnKind": "unicodeCodePoints",
         "results": [_result(problem, met) for problem in problems],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
+    return as_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1) + "\n"
 
 
 def _rule(code: str) -> dict[str, Any]:

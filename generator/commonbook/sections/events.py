@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..cards import Card, sort_key
 from ..pages import WITH_DATES, Edition, Page, calendars, numbered, numbered_title, plain_page
 from ..programme import Listed, of_host, of_training, whole
-from .indexes import ASSETS, finder
+from .indexes import ASSETS, finder, form_of
 
 
 class Heading(NamedTuple):
@@ -61,7 +61,7 @@ def _view(
         yield plain_page(
             edition, paged["path"], "indexes/event.html", numbered_title(title, number), about,
             {**given, **_navigation(edition, view), **paged, "parts": parts, "model": model, "plural": title, "about": about,
-             "dormant": (), "calendars": calendars(edition, [whole()])},
+             "dormant": (), "form": form_of("event"), "calendars": calendars(edition, [whole()])},
             section="trainings/", assets=(*WITH_DATES, *ASSETS))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..cards import Card, sort_key
 from ..facets import NOWHERE, Choice, Directory, Value, rows_script
+from ..forms import KINDS
 from ..kinds.term import Term
 from ..pages import (
     PER_PAGE,
@@ -56,6 +57,7 @@ def index(edition: Edition, kind: str) -> Iterator[Page]:
             (value, [region for region in regions if len(region.cards) > PER_PAGE])
             for value, regions in countries],
         "terms": _terms(edition) if kind == "term" else {}, "start": edition.doors["start"],
+        "form": form_of(kind),
         **finder(edition, directory),
     }
     for number, shown, paged in numbered(() if countries else listed, f"{model.folder}/"):
@@ -66,6 +68,11 @@ def index(edition: Edition, kind: str) -> Iterator[Page]:
             str(given["about"]), {
                 **given, **paged, "total": len(listed), "groups": groups},
             section=f"{SECTION_OF.get(kind, model.folder)}/", assets=ASSETS)
+
+
+def form_of(kind: str) -> str:
+    """The address of the form for a new entry of a kind; "" if there is none."""
+    return f"contribute/{kind}/" if kind in KINDS else ""
 
 
 def _about(edition: Edition, kind: str) -> str:

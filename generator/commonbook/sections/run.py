@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..entry import Entry
+from ..forms import form_address
 from ..kinds.training import Training
-from ..pages import Edition, Page, plain_page, section_of, session_values
+from ..neighbours import Near
+from ..pages import Edition, Page, plain_page, section_of, session_values, ways_on
 from ..render import language_marks
 from ..sessions import Session
 
@@ -30,7 +32,9 @@ def circle_page(edition: Edition, session: Session) -> Page:
     own = language_marks(edition.settings.language, edition.settings.language)
     values = {
         "entry": plan, "kind": Training, "card": card, "backlinks": (), "own": own,
-        "picture": None, **_asked(edition, session), **session_values(session)}
+        "picture": None, "near": Near(), "organised": False, "backlinks_shown": 0,
+        "form": form_address(session.entry.kind, session.entry.slug),
+        "kit": None, "ways": ways_on(edition, session.entry, session.address), **_asked(edition, session), **session_values(session)}
     return plain_page(
         edition, session.address, "pages/session.html",
         edition.words("circle.title", name=plan.name), plan.summary, values,

@@ -10,6 +10,10 @@ from ..pages import Edition, Page, numbered, numbered_title, plain_page
 from ..prose import plain
 from ..settings import Word
 
+OPENING = {"reading": 1, "cases": 1, "sessions": 1, "groups": 3}
+"""What a topic's page begins with, and how many of each."""
+LONG_ENOUGH = 8
+
 
 def pages(edition: Edition) -> Iterator[Page]:
     """Pages of both vocabularies."""
@@ -40,7 +44,22 @@ def vocabulary(edition: Edition, name: str, table: Mapping[str, Word]) -> Iterat
         for number, shown, paged in numbered(ordered, f"{name}/{word}/"):
             groups = [(edition.plural(kind), list(members))
                       for kind, members in groupby(shown, key=lambda card: card.kind)]
+            opening = chapter(edition, word, len(cards)) if name == "topics" and number == 1 else {}
             yield plain_page(
                 edition, paged["path"], "pages/word.html", numbered_title(table[word].name, number),
                 plain(about, 240) if about else "",
-                {**paged, "word": table[word], "name": name, "groups": groups}, links=links)
+                {**paged, "word": table[word], "name": name, "groups": groups, "chapter": opening},
+                links=links)
+
+
+def chapter(edition: Edition, topic: str, entries: int) -> dict[str, list[Card]]:
+    """How the page of a topic begins: a guide, a case, a session, some groups.
+
+    Nothing if the whole list is hardly longer than that would be.
+    """
+    if entries < LONG_ENOUGH:
+        return {}
+    found = {shelf: [edition.cards[entry_id]
+                     for entry_id in edition.neighbours.chapter(topic, shelf, most)]
+             for shelf, most in OPENING.items()}
+    return {shelf: cards for shelf, cards in found.items() if cards}

@@ -1,0 +1,52 @@
+"""due.ics: a calendar for editors with the day on which each entry has to be checked again.
+
+RFC 5545: all-day events; UIDs stay the same for an entry, and stamps come from its own dates, so
+that the same files give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, time, timedelta
+from itertools import islice
+
+from icalendar import Calendar, Event
+
+from .. import __version__
+from ..due import Due, due
+from ..pages import Edition, Page
+from ..write import Artifact
+
+MOST = 2000
+"""Entries in it, the oldest first: more than anybody can check, and half a second of work."""
+
+
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+    """One file; an event for each entry that says when it was checked."""
+    del pages
+    calendar = Calendar()
+    calendar.add("prodid", f"-//Commonbook//{__version__}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"{edition.settings.name}: {edition.words('due')}")
+    every = edition.settings.confirm_every
+    found = due(list(edition.network), edition.settings, edition.today, every)
+    for one in islice(found, MOST):
+        calendar.add_component(_event(edition, one))
+    yield Artifact("due.ics", calendar.to_ical())
+
+
+def _event(edition: Edition, found: Due) -> Event:
+    entry, settings = found.entry, edition.settings
+    base = settings.url.rstrip("/") if settings.url else ""
+    host = base.partition("://")[2].partition("/")[0] or "commonbook.invalid"
+    stamp = entry.checked_on or edition.today
+    event = Event()
+    event.add("uid", f"check-{entry.id.replace('/', '-')}@{host}")
+    event.add("dtstamp", datetime.combine(stamp, time(), UTC))
+    event.add("dtstart", found.on)
+    event.add("dtend", found.on + timedelta(days=1))
+    event.add("summary", edition.words("due.check", name=entry.name))
+    event.add("description", f"{base}/{entry.address}" + (
+        f"\n{found.steward.of}: {found.steward.contact}" if found.steward else ""))
+    event.add("transp", "TRANSPARENT")
+    return event

@@ -1,0 +1,172 @@
+"""An entry in, what to turn to next out: sessions, groups, cases and guides near it in the network.
+
+The ranking, highest first:
+
+1. what the entry names in a field, in the order in which it is written;
+2. what names it in a field;
+3. what one of the two mentions in a text;
+4. what shares most topics with it, and among those what most entries name.
+
+Nothing is said twice: what an entry's page shows in a place of its own (any field but those of
+``JOINING``) is left out. Topics only fill up to ``BY_TOPIC`` places, since they say less than a link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+
+from .entry import Entry
+from .kinds.group import Group
+from .link import Edge, Network
+
+SHELVES: Mapping[str, str] = MappingProxyType({
+    "training": "sessions", "group": "groups", "case-study": "cases", "guide": "reading",
+    "pathway": "reading"})
+"""The four headings, and the kinds that stand under each."""
+ENDS = frozenset({"source"})
+"""Kinds whose page is only what points to it."""
+JOINING = frozenset({"related", "trainings", "groups", "cases", "guides"})
+"""Fields that join entries for readers who go on; others have a place of their own on the page."""
+JOINED = JOINING | {"activities", "blocks", "hosts", "steps", "terms"}
+"""Fields with which others join themselves to an entry."""
+MOST, BY_TOPIC, KEPT = 4, 3, 6
+DRAWN = frozenset({"case-study", "guide", "term", "training"})
+"""Kinds where many others meet, so that a picture helps. A group's is its structure."""
+PICTURED, FEWEST = 6, 3
+"""Neighbours drawn on each side, and how many there must be for a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Ids of what to turn to next, under each heading, and of what is drawn around the entry.
+
+    ``others`` are entries that it names for which there was no place.
+    """
+
+    sessions: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    named_by: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """A text that differs whenever any of it does."""
+        return "|".join(",".join(found) for found in (
+            self.sessions, self.groups, self.cases, self.reading, self.others, self.names,
+            self.named_by))
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """Every id that a page shows."""
+        return (*self.sessions, *self.groups, *self.cases, *self.reading, *self.others,
+                *self.names, *self.named_by)
+
+
+@dataclass
+class Neighbours:
+    """What is near each entry of a network.
+
+    ``hidden`` says which entries nobody should be led to. ``remembered`` gives what was near an
+    entry of a network that has not been read again; an edited text changes none of it.
+    """
+
+    network: Network
+    hidden: Callable[[str], bool]
+    remembered: Callable[[str], Near] | None = None
+
+    def near(self, entry: Entry) -> Near:
+        """What to turn to next from one entry. Takes time in proportion to its own links."""
+        if self.remembered:
+            return self.remembered(entry.id)
+        outgoing = self.network.outgoing.get(entry.id, ())
+        if entry.kind in ENDS:
+            return Near(others=tuple(edge.end for edge in outgoing if edge.field in JOINING))
+        incoming = self.network.incoming.get(entry.id, ())
+        apart = {edge.end for edge in outgoing if edge.field not in JOINING and not edge.mention}
+        apart.add(entry.id)
+        named = [edge.end for edge in outgoing if edge.field in JOINING and not edge.mention]
+        ranked = dict.fromkeys((
+            *named,
+            *(edge.start for edge in incoming if edge.field in JOINED and not edge.mention),
+            *(edge.end for edge in outgoing if edge.mention),
+            *(edge.start for edge in incoming if edge.mention)))
+        shelves: dict[str, list[str]] = {"sessions": [], "groups": [], "cases": [], "reading": []}
+        for found in ranked:
+            shelf = SHELVES.get(found.partition("/")[0])
+            if shelf and found not in apart and len(shelves[shelf]) < MOST and not self.hidden(found):
+                shelves[shelf].append(found)
+                apart.add(found)
+        others = tuple(found for found in named if found not in apart)
+        for shelf, here in shelves.items():
+            if len(here) < BY_TOPIC and entry.topics:
+                here.extend(found for found in self._by_topic(entry, shelf) if found not in apart)
+                del here[BY_TOPIC:]
+        names, named_by = _around(outgoing, incoming) if entry.kind in DRAWN else ((), ())
+        return Near(
+            tuple(shelves["sessions"]), tuple(shelves["groups"]), tuple(shelves["cases"]),
+            tuple(shelves["reading"]), others, names, named_by)
+
+    def _by_topic(self, entry: Entry, shelf: str) -> list[str]:
+        """The best known entries that share most topics; of groups, those in the same country."""
+        country = _country(entry) if shelf == "groups" else ""
+        shared: dict[str, int] = {}
+        for topic in entry.topics:
+            for found in self._shelves.get((shelf, topic, country), ()):
+                shared[found] = shared.get(found, 0) + 1
+        return sorted(shared, key=lambda found: -shared[found])  # stable: the best known first
+
+    @cached_property
+    def _shelves(self) -> dict[tuple[str, str, str], tuple[str, ...]]:
+        """The few best known entries of each topic, under each heading; groups by country too."""
+        known: dict[tuple[str, str, str], list[str]] = {}
+        for entry in self.network:
+            shelf = SHELVES.get(entry.kind)
+            if not shelf or not entry.topics or self.hidden(entry.id):
+                continue
+            for topic in entry.topics:
+                known.setdefault((shelf, topic, ""), []).append(entry.id)
+                if country := _country(entry):
+                    known.setdefault((shelf, topic, country), []).append(entry.id)
+        return {key: tuple(sorted(found, key=self._fame)[:KEPT]) for key, found in known.items()}
+
+    def _fame(self, entry_id: str) -> tuple[int, str]:
+        return -len(self.network.incoming.get(entry_id, ())), entry_id
+
+    def chapter(self, topic: str, shelf: str, most: int) -> tuple[str, ...]:
+        """The best known entries of a topic under one heading: how its page begins."""
+        return self._shelves.get((shelf, topic, ""), ())[:most]
+
+
+def _around(
+    outgoing: tuple[Edge, ...], incoming: tuple[Edge, ...]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Whom to draw: what an entry names on one side, what only names it on the other."""
+    names = _few(edge.end for edge in sorted(outgoing, key=_closeness))
+    named_by = _few(edge.start for edge in sorted(incoming, key=_closeness)
+                    if edge.start not in names)
+    return (names, named_by) if len(names) + len(named_by) >= FEWEST else ((), ())
+
+
+def _closeness(edge: Edge) -> int:
+    """Fields that join entries first, then other fields, then mentions in texts."""
+    return 2 if edge.mention else edge.field not in JOINED - {"terms"}
+
+
+def _few(ids: Iterable[str]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for entry_id in ids:
+        if entry_id.partition("/")[0] not in ENDS:
+            found[entry_id] = None
+            if len(found) == PICTURED:
+                break
+    return tuple(found)
+
+
+def _country(entry: Entry) -> str:
+    return entry.place.country or "" if isinstance(entry, Group) and entry.place else ""

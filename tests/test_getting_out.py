@@ -1,0 +1,173 @@
+"""Getting out: an entry that was taken out is nowhere any more, and its address says so."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from PIL import Image
+from reading import Page
+from samples import read, render
+
+Cli = Callable[..., Result]
+Net = Callable[..., Path]
+
+SETTINGS = """name: T
+summary: T.
+languages: [en]
+url: https://x.example
+topics: {food: Food}
+practices: {cooking: Cooking}
+stewards: [{for: food, contact: editors}]
+"""
+LEAVING = """name: Zanzibar Kitchen
+summary: Quinceberry soup on Thursdays.
+type: food-co-op
+topics: [food]
+practices: [cooking]
+place: {town: Wrexborough, region: Nethershire, country: GB}
+description: "Ask for the **persimmon** ladle. [[term/pot]]"
+offers: [Huckleberry jam]
+also_called: [{name: مطبخ الزنجبيل, language: ar}]
+website: https://zanzibar-kitchen.example/
+works_with: [hall]
+aliases: [old-kitchen]
+image: {file: ladle.png, alt: A loquat tree by the door}
+checked_on: 2024-01-01
+"""
+SECRETS = (
+    "Zanzibar", "Quinceberry", "Wrexborough", "Nethershire", "persimmon", "Huckleberry", "loquat",
+    "zanzibar-kitchen.example", "مطبخ الزنجبيل",
+)  # fmt: skip
+OTHERS = {
+    "network/groups/hall.yml": "name: Hall\nsummary: H.\ntype: other\ntopics: [food]\n"
+    "checked_on: 2026-11-01\n",
+    "network/glossary/pot.yml": "name: Pot\ndefinition: A pot.\ntopics: [food]\n",
+}
+
+
+def picture() -> bytes:
+    """A picture that is not like any other."""
+    held = io.BytesIO()
+    Image.new("RGB", (7, 5), (12, 200, 77)).save(held, "PNG")
+    return held.getvalue()
+
+
+def whole(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site and of what is remembered, as it is and unpacked."""
+    for folder in ("site", ".commonbook"):
+        for path in sorted((root / folder).rglob("*")):
+            name = path.relative_to(root).as_posix()
+            yield name, name.encode()
+            if path.is_file():
+                data = path.read_bytes()
+                yield name, data
+                for unpack in (gzip.decompress, zlib.decompress):
+                    try:
+                        yield name, unpack(data)
+                    except (OSError, zlib.error, EOFError):
+                        continue
+
+
+def places(root: Path) -> list[str]:
+    """Where anything of the entry is still to be found."""
+    return sorted({
+        name for name, data in whole(root) for secret in SECRETS
+        if secret.encode() in data or ascii(secret)[1:-1].encode() in data})  # fmt: skip
+
+
+@pytest.fixture
+def listed(network: Net) -> Path:
+    """A network with an entry in it, built twice so that everything is remembered."""
+    root = network(
+        {**OTHERS, "network/groups/leaving.yml": LEAVING, "network/images/ladle.png": picture()},
+        SETTINGS,
+    )
+    render(read(root))
+    render(read(root))
+    assert len(places(root)) > 5
+    return root
+
+
+def tombstone(root: Path, why: str = "asked", more: str = "") -> None:
+    """Take the entry out and say why."""
+    (root / "network/groups/leaving.yml").unlink()
+    (root / "network/images/ladle.png").unlink()
+    (root / "network/removed.yml").write_text(
+        f"removed:\n  - id: group/leaving\n    on: 2026-11-20\n    why: {why}\n{more}"
+    )
+
+
+def test_a_removed_entry_leaves_no_trace_anywhere(listed: Path) -> None:
+    """Pages, lists, search, exports, pictures and what is remembered, at the next build."""
+    images = {path.name for path in (listed / "site/assets/images").glob("*.webp")}
+    assert len(images) == 1
+    tombstone(listed)
+    render(read(listed))
+    assert places(listed) == []
+    assert not [name for name, _ in whole(listed) if images & {Path(name).name}]
+    assert not (listed / "site/groups/old-kitchen").exists()
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("asked", "as the group asked"),
+        ("ended", "has ended"),
+        ("merged", "joined with another entry"),
+        ("duplicate", "was here twice"),
+    ],
+)
+def test_the_old_address_says_why_in_one_line(listed: Path, why: str, words: str) -> None:
+    """Neutral, dated, out of search engines and of the sitemap."""
+    tombstone(listed, why)
+    render(read(listed))
+    html = (listed / "site/groups/leaving/index.html").read_text()
+    assert words in html
+    assert "20 November 2026" in html
+    page = Page.at(listed / "site/groups/leaving/index.html")
+    assert ("meta", {"name": "robots", "content": "noindex"}) in page.tags
+    for name in ("sitemap.xml", "directory.json", "due.ics"):
+        assert "leaving" not in (listed / "site" / name).read_text()
+    assert "leaving" not in (listed / "site/search/index.html").read_text()
+
+
+def test_without_a_tombstone_even_the_address_is_gone(listed: Path) -> None:
+    """Who wants nothing said is not mentioned at all."""
+    (listed / "network/groups/leaving.yml").unlink()
+    render(read(listed))
+    assert places(listed) == []
+    assert not (listed / "site/groups/leaving").exists()
+
+
+def test_what_still_names_it_is_found_before_anything_is_published(
+    listed: Path, problems: Callable[..., list[tuple[str, str]]]
+) -> None:
+    """The check names every link to it, so that an editor can take them out."""
+    hall = listed / "network/groups/hall.yml"
+    hall.write_text(hall.read_text() + "works_with: [leaving]\n")
+    tombstone(listed)
+    found = problems(listed)
+    assert ("network/groups/hall.yml:6:14", "unknown-reference") in found
+
+
+@pytest.mark.parametrize("asked", ["group/leaving", "zanzibar-kitchen.example"])
+def test_who_has_asked_to_stay_out_is_not_published_again(
+    cli: Cli, listed: Path, asked: str
+) -> None:
+    """By id or by web address; the list itself is not published."""
+    (listed / "network/network.yml").write_text(SETTINGS + f"opt_out: [{asked}]\n")
+    result = cli("check", "-C", listed, "--format", "concise")
+    assert result.exit_code == 1
+    assert "opted-out" in result.stdout
+    tombstone(listed)
+    assert cli("build", "-C", listed).exit_code == 0
+    assert places(listed) == []
+    assert "1 group has asked not to be listed" in (
+        listed / "site/network/index.html"
+    ).read_text()

@@ -1,0 +1,32 @@
+"""The quick look before the patterns: it may say too often that there is something, never too seldom."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commonbook import privacy
+
+_AROUND = st.sampled_from(["", " ", "at ", "Come to ", "x, ", "\n"])
+
+
+@pytest.mark.parametrize("pattern", [privacy._PHONE, privacy._ADDRESS, privacy._EMAIL, privacy._EXACT])
+@given(chosen=st.data(), before=_AROUND, after=st.sampled_from(["", " today", ".", "\n"]))
+def test_the_quick_look_misses_nothing(
+    pattern: object, chosen: st.DataObject, before: str, after: str
+) -> None:
+    """Whatever a pattern finds in a file, the quick look sends the file on to it."""
+    text = before + chosen.draw(st.from_regex(pattern, fullmatch=True)) + after
+    if any(privacy.private_in(" ".join(text.split()))):
+        assert privacy._may_hold_any(text)
+
+
+@pytest.mark.parametrize("text", [
+    "12 High Street", "12a, Mill Lane", "Rue de la République, 12", "Via Roma 4", "Hauptstraße 7b",
+    "Lindenallee 12", "Am Hang, Talweg 3", "020 7946 0000", "+44 20 7946 0000", "(601) 555-0100",
+    "601-555-0100",
+])
+def test_the_quick_look_knows_each_form(text: str) -> None:
+    """One of each form that the patterns are for."""
+    assert privacy._may_hold_any(f"Come to {text} at six.")
