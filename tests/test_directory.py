@@ -55,7 +55,7 @@ def test_every_value_that_occurs_has_a_page(network: Callable[..., Path]) -> Non
         "language/en", "language/ar", "access", "access/step-free", "access/costs-nothing"}
     assert "One" in Page.at(site / "groups/by/type/assembly/index.html").text
     assert "Two" not in Page.at(site / "groups/by/type/assembly/index.html").text
-    assert "costs nothing" in Page.at(site / "groups/by/access/index.html").text
+    assert "Costs nothing" in Page.at(site / "groups/by/access/index.html").text
     assert (site / "practices/bread/index.html").is_file()
 
 
@@ -150,8 +150,9 @@ def test_python_and_the_script_agree_on_rows(
     root = network({f"network/groups/{slug}.yml": group(json.dumps(name), place(
         "Kent", "GB", f", town: T, latitude: {n}.1, longitude: -{n}.2")) for n, (slug, name) in
         enumerate(zip(["union-ostlich", "b", "c", "a-b", "e", "f"], names, strict=True))})
-    directory = read(root).edition.directories["group"]
-    script = rows_script(directory)
+    handbook = read(root)
+    directory = handbook.edition.directories["group"]
+    script = rows_script(directory, handbook.edition.words)
     assert "</" not in script.replace("</script><b>", "")
     assert "\u2028" not in script
     racer.eval("globalThis.got = null; globalThis.commonbookRows = (held) => { got = held; }")
@@ -201,3 +202,67 @@ def test_the_gazetteer_knows_large_towns_and_is_small(racer: MiniRacer) -> None:
     assert found[0][0]["at"] == [-23.5, -46.6]
     assert {town["country"] for town in found[1]} >= {"US", "GB"}
     assert found[2] == []
+
+
+def test_events_are_chosen_by_their_coming_dates(network: Callable[..., Path]) -> None:
+    """Filters count dates; an event without a place is where its host is; what is over is not."""
+    when = "starts: 2026-12-01 18:00\ntimezone: Europe/London\nhost: one\n"
+    files = {
+        "network/groups/one.yml": group("One", place("Kent")),
+        "network/events/weekly.yml": f"name: Weekly\n{when}mode: in-person\n"
+        "repeats: {every: week, until: 2026-12-15}\n",
+        "network/events/call.yml": f"name: Call\n{when}mode: online\nlanguages: [cy]\n",
+        "network/events/old.yml": f"name: Old\n{when.replace('2026-12', '2026-01')}mode: hybrid\n",
+    }
+    root = network(files)
+    handbook = read(root)
+    directory = handbook.edition.directories["event"]
+    mode, region = directory.choice("mode"), directory.choice("region")
+    assert mode
+    assert region
+    assert {value.key: len(value.cards) for value in mode.values} == {"in-person": 3, "online": 1}
+    assert [(value.key, len(value.cards)) for value in region.values] == [("gb-kent", 3)]
+    render(handbook)
+    page = Page.at(root / "site/events/by/mode/in-person/index.html")
+    assert page.text.count("Weekly") == 3
+    assert "Call" not in page.text
+    assert any("dates.js" in address for address in page.loads)
+    assert any(".ics" in link for link in page.links)
+    assert not (root / "site/events/by/mode/hybrid").exists()
+
+
+def test_nobody_can_look_for_what_is_near_a_group_that_needs_care(
+    network: Callable[..., Path]
+) -> None:
+    """Neither it nor its events have a position in a list."""
+    kent = place("Kent", more=", latitude: 51.2, longitude: 0.7")
+    root = network({
+        "network/groups/open.yml": group("Open", kent),
+        "network/groups/careful.yml": group("Careful", f"sensitive: yes\n{kent}"),
+        **{f"network/events/{host}.yml": f"name: At {host}\nstarts: 2026-12-01 18:00\n"
+           f"timezone: Europe/London\nhost: {host}\n" for host in ("open", "careful")},
+    })
+    directories = read(root).edition.directories
+    for kind in ("group", "event"):
+        assert {entry: bool(row.position) for entry, row in directories[kind].rows.items()} == {
+            f"{kind}/open": True, f"{kind}/careful": False}
+
+
+def test_a_long_list_of_dates_hands_over_when_each_is_over(
+    network: Callable[..., Path], racer: MiniRacer
+) -> None:
+    """A row a date, so that the script can leave out what has passed since."""
+    files = {f"network/events/e{n}.yml": f"name: E {n}\nstarts: 2026-12-{n % 28 + 1:02} 18:00\n"
+             "timezone: Europe/London\nhost: one\n" for n in range(PER_PAGE + 1)}
+    root = network({"network/groups/one.yml": group("One"), **files})
+    handbook = read(root)
+    script = rows_script(handbook.edition.directories["event"], handbook.edition.words)
+    racer.eval("globalThis.got = null; globalThis.commonbookRows = (held) => { got = held; }")
+    racer.eval(script)
+    rows = json.loads(racer.eval("JSON.stringify(commonbookDirectory.unpack(got))"))
+    dates = handbook.edition.programme.soon(handbook.edition.programme.events)
+    assert [(row["name"], row["over"]) for row in rows] == [
+        (date.card.name, date.over) for date in dates]
+    assert rows[0]["line"] == "Tuesday 1 December 2026, 18:00 · One"
+    render(handbook)
+    assert (root / "site/events/rows.js").is_file()

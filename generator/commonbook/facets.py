@@ -204,8 +204,10 @@ class Directories(dict[str, Directory]):
             return words.country(value)
         if name == "language":
             return words.language_name(value)
-        plain = value if name == "region" else words_of(value)
-        return words.get(f"{name}.{value}", plain)
+        if name == "region":
+            return value
+        label = words.get(f"{name}.{value}", words_of(value))
+        return label[:1].upper() + label[1:]
 
 
 def values_of(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -31,6 +31,13 @@ def group(number: int) -> str:
             f"practices: [{', '.join(practices)}]\n")
 
 
+def event(number: int) -> str:
+    """An event's file: every second is online."""
+    return (f"name: Meeting {number:03}\nstarts: 2026-12-{number % 28 + 1:02} 18:00\n"
+            "timezone: UTC\nhost: g0\nrepeats: {every: week, until: 2027-01-31}\n"
+            f"mode: {'online' if number % 2 else 'in-person'}\n")
+
+
 @pytest.fixture(scope="module")
 def lists(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A list of one page and one of two, built."""
@@ -41,7 +48,11 @@ def lists(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         (root / "network" / "network.yml").write_text(SETTINGS)
         for number in range(size):
             (root / "network" / "groups" / f"g{number}.yml").write_text(group(number))
+        (root / "network" / "events").mkdir()
+        for number in range(size // 6):
+            (root / "network" / "events" / f"e{number}.yml").write_text(event(number))
         render(read(root))
+        made[f"{name} dates"] = root / "site" / "events" / "index.html"
         made[name] = root / "site" / "groups" / "index.html"
     return made
 
@@ -121,6 +132,29 @@ def test_a_typed_town_brings_the_nearest_first(
     page.get_by_role("button", name="Lincoln, United Kingdom").click()
     expect(page.locator("[data-results] .cb-card__line").first).to_contain_text("Hull")
     assert all(url.startswith("file:") for url in asked)
+
+
+@pytest.mark.parametrize("length", ["short dates", "long dates"])
+def test_dates_are_chosen_and_what_is_over_is_not_counted(
+    visit: Callable[..., Page], lists: dict[str, Path], length: str
+) -> None:
+    """In the order of the calendar, with day and host, whatever has passed since the build."""
+    early, late = (visit(lists[length], before=f"Date.now = () => Date.parse('{day}')")
+                   for day in ("2026-11-24T08:00Z", "2027-01-01T08:00Z"))
+    totals = []
+    for page in (early, late):
+        press(page, "Online")
+        found = page.locator(".cb-found")
+        expect(found).to_contain_text("shown")
+        shown, total = (int(word) for word in (found.text_content() or "").split() if word.isdigit())
+        assert 0 < shown < total
+        totals.append(total)
+        first = page.locator("[data-results] li").first
+        expect(first).to_contain_text("December 2026" if page is early else "January 2027")
+        expect(first).to_contain_text("Group 000")
+        assert page.evaluate("location.hash") == "#mode=online"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert totals[0] > totals[1]
 
 
 def test_filters_are_closed_on_phones_and_open_on_wide_screens(
