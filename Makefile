@@ -28,7 +28,7 @@ check: $(VENV)/.dev ## Lint, types, layers, spelling, reference pages, and our o
 	$(BIN)/codespell generator theme content network README.md CONTRIBUTING.md CHANGELOG.md
 	$(BIN)/python -m commonbook.docs --check
 	$(BIN)/commonbook check --strict
-	@! git ls-files .commonbook site 2>/dev/null | grep . || (echo 'The cache and the site must not be committed.'; exit 1)
+	@! git ls-files site '*.commonbook/*' | grep . || (echo 'The cache and the site must not be committed.'; exit 1)
 
 fix: $(VENV)/.dev ## Let the linter mend what it can
 	$(BIN)/ruff check --fix generator tests

@@ -20,7 +20,7 @@ from samples import TESTS, Built, read
 
 from commonbook.fields import SHAPES, Summary, Text
 from commonbook.files import RESERVED, SLUG, suggest_slug
-from commonbook.forges import edit_address, forge_of, pages_of
+from commonbook.forge import forge_of
 from commonbook.forms import KINDS, Question, model_of
 from commonbook.kinds.group import Group
 from commonbook.load import Source, load_text
@@ -484,10 +484,11 @@ def test_a_forge_is_known_by_its_host_or_by_the_setting(
     settings = Settings(
         name="N", summary="S", languages=("en",), repository=repository, forge=forge
     )
-    assert forge_of(settings) == known
-    assert pages_of(settings).get("new") == new
-    assert pages_of(settings)["home"].endswith(("/o/r", "/g/s/r"))
-    assert bool(edit_address(settings, "network/groups/a.yml")) == bool(known)
+    found = forge_of(settings)
+    assert found
+    assert found.software == known
+    assert found.templates.get("new") == new
+    assert found.templates["home"].endswith(("/o/r", "/g/s/r"))
 
 
 def test_nothing_of_a_text_escapes_from_an_address(engine: MiniRacer) -> None:

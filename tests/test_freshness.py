@@ -15,7 +15,9 @@ from icalendar import Calendar
 from reading import Page
 from samples import TODAY, read, render
 
+from commonbook import handbook as line
 from commonbook.due import due, months_after
+from commonbook.load import Source, Unreadable, load_file
 
 Cli = Callable[..., Result]
 Net = Callable[..., Path]
@@ -46,14 +48,16 @@ FILES = {
     **group("Stale", "topics: [land]", "checked_on: 2025-11-24"),
     **group("Dormant", "topics: [food]", "practices: [cooking]", "checked_on: 2024-11-24",
             "place: {town: Leeds, region: Yorkshire, country: GB}",
-            "works_with: [fresh, gone]", "offers: [A big pot]"),
+            "works_with: [{to: fresh, source: book}, gone, shy]", "offers: [A big pot]"),
     **group("Gone", "topics: [food]", "checked_on: 2020-01-01"),
     **group("Never", "topics: [food]"),
     "network/trainings/soup.yml": "name: Soup\nsummary: Soup.\ntopics: [food]\n"
-    "checked_on: 2026-11-01\nprerequisites: [knives]\n"
+    "checked_on: 2026-11-01\nprerequisites: [knives]\nrelated: [group/fresh]\n"
     "audience: All.\noutcomes: [Cook]\nblocks: [{title: Cook, minutes: 30}]\n",
     "network/trainings/knives.yml": "name: Knives\nsummary: Knives.\n"
     "checked_on: 2026-11-01\naudience: All.\noutcomes: [Cut]\nblocks: [{title: Cut, minutes: 30}]\n",
+    **group("Shy", "sensitive: yes", "checked_on: 2026-11-01"),
+    "network/sources/book.yml": "name: Book\nurl: https://book.example/\n",
     "network/glossary/pot.yml": "name: Pot\ndefinition: A pot.\ntopics: [food]\n",
 }  # fmt: skip
 
@@ -144,7 +148,7 @@ def test_the_due_page_and_the_calendar_are_for_editors(old: Path) -> None:
     assert event.decoded("dtstart") == date(2026, 11, 24)
     assert event.decoded("dtend") == date(2026, 11, 25)
     assert "land editors" in event["description"]
-    assert len(events) == 8
+    assert len(events) == 9
     render(read(old))
     assert (old / "site/due.ics").read_bytes() == data
 
@@ -171,7 +175,8 @@ def test_a_resting_group_has_a_restart_kit(old: Path) -> None:
     assert "A big pot" in kit
     assert "../../groups/fresh/" in kit
     assert "kitchen table" in kit
-    assert "../../groups/gone/" not in kit
+    for left_out in ("groups/gone", "groups/shy", "sources/book"):
+        assert f"../../{left_out}/" not in kit
     assert kit.index("../../trainings/knives/") < kit.index("../../trainings/soup/")
     assert "part-restart" not in (old / "site/groups/fresh/index.html").read_text()
     (old / "network/groups/fresh.yml").write_text(
@@ -182,6 +187,43 @@ def test_a_resting_group_has_a_restart_kit(old: Path) -> None:
     kit = page.partition('id="part-restart"')[2].partition("</section>")[0]
     assert "trainings/knives/" in kit
     assert "trainings/soup/" not in kit
+
+
+def test_a_resting_group_that_knows_no_training_is_led_to_its_topics(old: Path) -> None:
+    """Whoever starts alone begins with what the handbook has on the subject."""
+    (old / "network/groups/never.yml").write_text(
+        FILES["network/groups/never.yml"] + "status: dormant\n")
+    render(read(old))
+    page = (old / "site/groups/never/index.html").read_text()
+    kit = page.partition('id="part-restart"')[2].partition("</section>")[0]
+    assert "../../topics/food/" in kit
+    assert "trainings/" not in kit
+
+
+def test_the_page_of_a_resting_group_looks_at_its_neighbours_only(
+    old: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decision 31: after an edited sentence its kit comes from memory and from a few files."""
+    path = old / "network/groups/dormant.yml"
+    before = path.read_text().replace("2024-11-24", "2026-11-01") + (
+        "status: dormant\ndescription: |\n  One sentence.\n")
+    path.write_text(before)
+    assert cli("build", "-C", old).exit_code == 0
+    path.write_text(before.replace("One sentence.", "Another sentence."))
+    opened: list[str] = []
+
+    def loading(root: Path, file: str, kind: str, slug: str) -> Source | Unreadable:
+        opened.append(file)
+        return load_file(root, file, kind, slug)
+
+    monkeypatch.setattr(line, "load_file", loading)
+    result = cli("build", "-C", old)
+    assert result.exit_code == 0, result.output
+    page = (old / "site/groups/dormant/index.html").read_text()
+    assert "Another sentence." in page
+    assert "../../trainings/soup/" in page
+    assert "network/groups/dormant.yml" in opened
+    assert "network/groups/never.yml" not in opened
 
 
 def test_a_restart_kit_changes_with_what_it_shows(old: Path) -> None:
@@ -328,3 +370,15 @@ def test_a_group_that_needs_care_is_not_spoken_of_in_public(network: Net) -> Non
     )
     render(read(root))
     assert not any("github" in link for link in ways(root, "groups/careful").values())
+    (root / "network/events/supper.yml").parent.mkdir()
+    (root / "network/events/supper.yml").write_text(
+        "name: Supper\nsummary: Supper.\nhost: careful\nstarts: 2026-12-01T18:00\n"
+        "timezone: Europe/London\n")
+    render(read(root))
+    page = root / "site/events/supper/index.html"
+    assert "github" not in page.read_text().partition('class="cb-wrong"')[2]
+    assert 'content="noindex"' in page.read_text()
+    (root / "network/groups/careful.yml").write_text(group("Careful")["network/groups/careful.yml"])
+    render(read(root))
+    assert "github" in page.read_text().partition('class="cb-wrong"')[2]
+    assert 'content="noindex"' not in page.read_text()

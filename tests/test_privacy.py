@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from commonbook import privacy
 from commonbook.privacy import private_in
 
 Net = Callable[..., Path]
@@ -75,6 +76,13 @@ def test_what_must_not_be_public_is_found_in_many_forms(
     found = [place for place, rule in problems(root) if rule == code]
     assert found
     assert found[0].split(":")[1] == "7"
+
+
+@pytest.mark.parametrize("text", [text for texts in PRIVATE.values() for text in texts])
+def test_the_quick_look_knows_each_form(text: str) -> None:
+    """A file with one of them is looked at, also where lines are broken in between."""
+    assert privacy._may_hold_any(f"Come to {text} at six.")
+    assert privacy._may_hold_any(f"Come to {text} at six.".replace(" ", "\n  "))
 
 
 @pytest.mark.parametrize("text", HARMLESS)

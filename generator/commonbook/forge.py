@@ -7,7 +7,9 @@ issues ``/issues/new?title=&body=``, in GitLab ``issue[title]`` and ``issue[desc
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
@@ -17,6 +19,22 @@ LIMIT = 4500
 """Bytes that an address may have to work everywhere; GitHub refuses it from 8,192."""
 
 Software = Literal["github", "forgejo", "gitlab"]
+
+
+_PATHS: Mapping[str, Mapping[str, str]] = MappingProxyType({
+    "github": {
+        "new": "/new/{branch}?filename={path}&value={text}",
+        "edit": "/edit/{branch}/{path}",
+        "issue": "/issues/new?title={title}&body={text}"},
+    "forgejo": {
+        "new": "/_new/{branch}/?filename={path}&value={text}",
+        "edit": "/_edit/{branch}/{path}",
+        "issue": "/issues/new?title={title}&body={text}"},
+    "gitlab": {
+        "new": "/-/new/{branch}?file_name={path}",
+        "edit": "/-/edit/{branch}/{path}",
+        "issue": "/-/issues/new?issue[title]={title}&issue[description]={text}"},
+})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +48,35 @@ class Forge:
     branch: str
     software: Software | Literal[""]
 
+    @property
+    def templates(self) -> dict[str, str]:
+        """Addresses for a script to fill in: ``{path}``, ``{text}`` and ``{title}``.
+
+        ``home``, and of a known forge ``new``, ``edit`` and ``issue``.
+        """
+        paths = _PATHS.get(self.software, {})
+        return {"home": self.address} | {
+            name: self.address + path.replace("{branch}", self._branch)
+            for name, path in paths.items()}
+
     def edit_url(self, path: str) -> str:
         """The page on which a file is edited."""
-        if not self.software:
-            return self.address
-        edit = {"gitlab": "-/edit", "forgejo": "_edit", "github": "edit"}[self.software]
-        return f"{self.address}/{edit}/{self._branch}/{quote(path)}"
+        edit = self.templates.get("edit", self.address)
+        return edit.replace("{path}", quote(path))
 
     def new_file_url(self, path: str, text: str = "") -> str:
         """The page on which a new file is written; without its text if that is too long."""
-        named = _encoded(path)
-        if self.software == "gitlab":
-            return f"{self.address}/-/new/{self._branch}?file_name={named}"
-        if not self.software:
-            return self.address
-        new = f"_new/{self._branch}/" if self.software == "forgejo" else f"new/{self._branch}"
-        return _bounded(f"{self.address}/{new}?filename={named}", "value", text, whole=True)
+        start, _, takes_text = self.templates.get("new", self.address).partition("&value=")
+        named = start.replace("{path}", _encoded(path))
+        return _bounded(named, "value", text, whole=True) if takes_text else named
 
     def issue_url(self, title: str, body: str = "") -> str:
         """The page on which an issue is written; its text is cut where it would be too long."""
         if not self.software:
             return f"{self.address}/issues"
-        if self.software == "gitlab":
-            where, named, told = "/-/issues/new", "issue[title]", "issue[description]"
-        else:
-            where, named, told = "/issues/new", "title", "body"
-        first = _bounded(f"{self.address}{where}", named, title)
-        return _bounded(first, told, body)
+        where, _, fields = self.templates["issue"].partition("?")
+        named, told = (field.partition("=")[0] for field in fields.split("&"))
+        return _bounded(_bounded(where, named, title), told, body)
 
     @property
     def _branch(self) -> str:

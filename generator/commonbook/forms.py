@@ -19,7 +19,7 @@ from . import privacy, rules, strict_yaml
 from .entry import words_of
 from .fields import PROSE_LIMIT, SHAPES, Link, Text, Vocabulary, shape_of
 from .files import PLAIN_LETTERS, RESERVED, SLUG
-from .forges import LINK_LIMIT, pages_of
+from .forge import LIMIT, forge_of
 from .kinds import Kinds
 from .patterns import to_javascript
 from .prose import Prose
@@ -298,7 +298,7 @@ def guards() -> dict[str, Any]:
         "spaces": to_javascript(SPACES), "host": to_javascript(HOST), "slug": to_javascript(SLUG),
         "reserved": sorted(RESERVED),
         "letters": {chr(letter): plain for letter, plain in PLAIN_LETTERS.items()},
-        "limits": {"link": LINK_LIMIT, "mail": MAIL_LIMIT}}
+        "limits": {"link": LIMIT, "mail": MAIL_LIMIT}}
 
 
 def severities(settings: Settings) -> dict[str, str]:
@@ -309,7 +309,8 @@ def severities(settings: Settings) -> dict[str, str]:
 
 def ways(settings: Settings) -> dict[str, str]:
     """Where a finished text can go: pages of the forge, an e-mail address of a role; or "" each."""
-    known = pages_of(settings) | {"mail": _mail(settings)}
+    forge = forge_of(settings)
+    known = (forge.templates if forge else {}) | {"mail": _mail(settings)}
     return {name: known.get(name, "") for name in ("home", "new", "edit", "issue", "mail")}
 
 

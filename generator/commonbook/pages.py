@@ -28,7 +28,7 @@ from .neighbours import Near, Neighbours
 from .privacy import is_sensitive
 from .programme import Calendar, Programme, of_body, of_event, of_host, of_training, whole
 from .render import Backlink, Backlinks, Renderer, View, digest, language_marks
-from .restart import restart
+from .restart import Restart, restart
 from .sessions import Session, session_of
 from .settings import Settings, Tombstone
 from .structures import organised
@@ -163,7 +163,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
         return links, _backlinks(edition, entry), _dated(edition, entry)
 
     @cache
-    def kit() -> Any:
+    def kit() -> Restart | None:
         """What helps to begin again, on the page of a group that is asleep."""
         return (restart(entry, edition.network, edition.cards, edition.settings)
                 if isinstance(entry, Group) else None)
@@ -176,7 +176,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
     def parts() -> Iterator[str]:
         links, backlinks, dated = around()
         yield from (edition.salt, entry.source.digest, picture.name if picture else "", head())
-        yield from (_shown(dated), near().key, str(kit() or ""), _how(edition))
+        yield from (_shown(dated), near().key, str(kit() or ""), _how(edition), str(hidden))
         yield from (link.digest for link in links.values())
         for group in backlinks:
             yield group.words
@@ -213,12 +213,13 @@ def _how(edition: Edition) -> str:
 def ways_on(edition: Edition, entry: Entry, path: str) -> dict[str, str]:
     """Where readers say that an entry is still right, has to change, or is over.
 
-    A group that needs care is not spoken of in public: its links lead to the page that says how.
+    A group that needs care is not spoken of in public, nor are its events: their links lead to
+    the page that says how.
     """
     forge = forge_of(edition.settings)
     how = _how(edition)
     asked = edition.cards[how].address if how else "network/"
-    if forge is None or (isinstance(entry, Group) and entry.sensitive):
+    if forge is None or _is_sensitive(edition, entry):
         return dict.fromkeys(("right", "change", "over"), f"{'../' * path.count('/')}{asked}")
     words, settings = edition.words, edition.settings
     page = f"{settings.url.rstrip('/')}/{entry.address}" if settings.url else f"/{entry.address}"

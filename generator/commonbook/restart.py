@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .cards import Card, Cards
 from .due import steward_of
+from .entry import Entry
 from .kinds.group import Group
 from .kinds.training import Training
 from .link import Network
 from .settings import Settings
 
-ASKED, SUGGESTED = 6, 3
-TIES = ("part_of", "works_with", "supports", "spun_off_from", "sends_delegates_to")
+ASKED, SUGGESTED, LOOKED_AT = 6, 3, 60
+TIES = frozenset({"part_of", "works_with", "supports", "spun_off_from", "sends_delegates_to"})
 
 
 @dataclass(frozen=True, slots=True)
 class Restart:
     """Whom to ask, and what to learn first.
 
-    ``ask`` are groups that knew it. ``trainings`` are those it ran, or that share its topics; what
-    must come before one stands before it. ``pathways`` lead through the first of them.
-    ``steward`` says how to reach who looks after such entries.
+    ``ask`` are groups that knew it, but none that needs care. ``trainings`` are those it ran, or those that it and they are
+    linked with; what must come before one stands before it. ``pathways`` lead through the first
+    of them. ``steward`` says how to reach who looks after such entries.
     """
 
     ask: tuple[Card, ...]
@@ -36,35 +39,58 @@ class Restart:
 
 
 def restart(group: Group, network: Network, cards: Cards, settings: Settings) -> Restart | None:
-    """The restart kit of a group that is dormant or paused, or that nobody has confirmed."""
+    """The restart kit of a group that is dormant or paused, or that nobody has confirmed.
+
+    Everything in it is found along links, a few of them (decision 31).
+    """
     if group.status not in {"dormant", "paused"} and not cards[group.id].dormant:
         return None
-    outgoing = network.outgoing.get(group.id, ())
-    incoming = network.incoming.get(group.id, ())
-    tied = [edge.end for edge in outgoing if edge.field in TIES]
-    tied += [edge.start for edge in incoming if edge.field in TIES]
-    ask = [cards[known] for known in dict.fromkeys(tied) if not cards[known].dormant]
-    trainings = _trainings(group, network)
-    first = trainings[0] if trainings else ""
-    through = [edge.start for edge in network.incoming.get(first, ())
-               if edge.start.startswith("pathway/")]
+    tied = (known for field, known in _linked(group.id, network)
+            if field in TIES and known.startswith("group/"))  # not the source of a tie
+    awake = (known for known in islice(dict.fromkeys(tied), LOOKED_AT)
+             if not cards[known].dormant and not _needs_care(network.entries[known]))
+    ask = list(islice(awake, ASKED))
+    trainings = _trainings(group, ask, network)
+    through = (edge.start for edge in network.incoming.get(trainings[0] if trainings else "", ())
+               if edge.start.startswith("pathway/"))
     steward = steward_of(group, settings)
     return Restart(
-        tuple(ask[:ASKED]), tuple(cards[known] for known in trainings),
-        tuple(cards[known] for known in dict.fromkeys(through)), steward.contact if steward else "")
+        tuple(cards[known] for known in ask), tuple(cards[known] for known in trainings),
+        tuple(cards[known] for known in islice(dict.fromkeys(through), ASKED)),
+        steward.contact if steward else "")
 
 
-def _trainings(group: Group, network: Network) -> list[str]:
-    """Trainings it ran, else those with most of its topics; each after what it builds on."""
+def _needs_care(entry: Entry) -> bool:
+    """Whether a group is one that strangers are not sent to."""
+    return isinstance(entry, Group) and entry.sensitive
+
+
+def _linked(entry_id: str, network: Network) -> Iterator[tuple[str, str]]:
+    """What an entry names and what names it, with the field."""
+    yield from ((edge.field, edge.end) for edge in network.outgoing.get(entry_id, ()))
+    yield from ((edge.field, edge.start) for edge in network.incoming.get(entry_id, ()))
+
+
+def _trainings(group: Group, asked: Iterable[str], network: Network) -> list[str]:
+    """Trainings it ran, else those nearby with most of its topics; each after what it builds on."""
     ran = [f"training/{slug}" for slug in group.hosts if f"training/{slug}" in network]
-    topics = set(group.topics)
-    shared = [(-len(topics & set(entry.topics)), entry.id) for entry in network.of("training")]
-    near = [known for score, known in sorted(shared) if score]
     ordered: list[str] = []
-    for chosen in (ran or near)[:SUGGESTED]:
+    for chosen in (ran or _near(group, asked, network))[:SUGGESTED]:
         entry = network.entries[chosen]
         before = entry.prerequisites if isinstance(entry, Training) else ()
         for known in (*(f"training/{slug}" for slug in before), chosen):
             if known in network and known not in ordered:
                 ordered.append(known)
     return ordered
+
+
+def _near(group: Group, asked: Iterable[str], network: Network) -> list[str]:
+    """Trainings one link away from it or from those to ask, or two by what it is linked with."""
+    own = dict.fromkeys(islice((known for _, known in _linked(group.id, network)), LOOKED_AT))
+    around = (group.id, *asked, *(known for known in own if not known.startswith("group/")))
+    found = (known for start in around for _, known in islice(_linked(start, network), LOOKED_AT)
+             if known.startswith("training/"))
+    topics = set(group.topics)
+    near = {known: len(topics & set(network.entries[known].topics))
+            for known in islice(dict.fromkeys(found), LOOKED_AT)}
+    return sorted(near, key=lambda known: (-near[known], known))

@@ -116,7 +116,7 @@ def publish(
             manifest = _manifest_of(site, manifests)
             rows = _read_manifest(manifest, site)
             if _is_current(files, site, rows):
-                _forget_others(files, twin, _manifest_of(twin, manifests))
+                _forget_others(rows, twin, _manifest_of(twin, manifests))
                 if memory and _memory_of(manifest) != memory:
                     _write_manifest(manifest, site, rows, memory)
                 return Summary(0, len(files), 0)
@@ -125,7 +125,8 @@ def publish(
             if site.exists():
                 _exchange(twin, site)
                 _swap_manifests(twin, site, manifests)
-                _forget_others(files, twin, _manifest_of(twin, manifests))
+                _forget_others(
+                    _read_manifest(manifest, site), twin, _manifest_of(twin, manifests))
             else:
                 site.parent.mkdir(parents=True, exist_ok=True)
                 _move(twin, site)
@@ -193,7 +194,8 @@ def touch_up(files: Sequence[File], site: Path, cache: Path, memory: str) -> Sum
     are published together as usual, all others copied. None if the site is not the one that the memory belongs to, or
     was changed by somebody: then all of it has to be made again.
     """
-    manifest = _manifest_of(site, cache / "manifests")
+    twin, manifests = cache / "twin", cache / "manifests"
+    manifest = _manifest_of(site, manifests)
     try:
         with _lock(cache / "lock"):
             rows = _read_manifest(manifest, site)
@@ -212,6 +214,7 @@ def touch_up(files: Sequence[File], site: Path, cache: Path, memory: str) -> Sum
                     rows[file.path] = (file.made_from, facts.st_size, facts.st_mtime_ns)
                 if changed:
                     _write_manifest(manifest, site, rows, memory)
+                    _forget_others(rows, twin, _manifest_of(twin, manifests))
                 return Summary(len(changed), len(rows) - len(changed), 0)
     except OSError:
         return None
@@ -225,7 +228,7 @@ def _copy(site: Path, path: str, row: Row) -> File:
     return File(path, lambda: row[0], (site / path).read_bytes)
 
 
-def _forget_others(files: Sequence[File], folder: Path, manifest: Path) -> None:
+def _forget_others(published: Mapping[str, Row], folder: Path, manifest: Path) -> None:
     """Take out of the twin what is not published any more.
 
     What somebody asked to have removed must not lie in a cache; and what has changed would have
@@ -234,8 +237,8 @@ def _forget_others(files: Sequence[File], folder: Path, manifest: Path) -> None:
     if not folder.is_dir():
         return
     rows = _read_manifest(manifest, folder)
-    kept = {file.path: rows[file.path] for file in files
-            if rows.get(file.path, ("",))[0] == file.made_from}
+    kept = {path: row for path, row in rows.items()
+            if path in published and published[path][0] == row[0]}
     if rows and len(kept) == len(rows):
         return
     manifest.unlink(missing_ok=True)

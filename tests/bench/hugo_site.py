@@ -109,7 +109,7 @@ BODY = {
     "case-study": """<div class="cb-then"><section><h2>Story</h2>{{ .Content }}</section>
 <section><h2>How it decides</h2>{{ .RenderString (dict "display" "block") .Params.how_it_decides }}
 </section>{{ range (slice "worked" "difficulties" "lessons") }}<section><h2>{{ . }}</h2><ul>
-{{ range index $.Params . }}<li>{{ $.RenderString . }}</li>{{ end }}</ul></section>{{ end }}
+{{ range index $.Params . }}<li>{{ if reflect.IsMap . }}{{ $.RenderString .what }} {{ .who }}{{ else }}{{ $.RenderString . }}{{ end }}</li>{{ end }}</ul></section>{{ end }}
 <ul>{{ range .Params.timeline }}<li>{{ .date }} {{ $.RenderString .event }}</li>{{ end }}</ul>
 <ul class="cb-links">{{ range .Params.groups }}<li>
 {{ partial "link.html" (dict "path" (printf "groups/%s" .)) }}</li>{{ end }}</ul>""",

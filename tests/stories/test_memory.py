@@ -69,6 +69,20 @@ def test_one_edited_text_makes_one_page_anew(root: Path, cli: Cli) -> None:
     assert b"One sentence more." in quick["groups/linden-vale-pantry/index.html"]
 
 
+def test_a_sentence_that_was_taken_out_is_nowhere(root: Path, cli: Cli) -> None:
+    """Neither in the site nor in what is kept beside it, also when only one page is made anew."""
+    secret = "Ask for the persimmon ladle."
+    edit(root, GROUP, "description: |\n", f"description: |\n  {secret}\n\n")
+    cli("build", "-C", root)
+    edit(root, "network/groups/night-kitchen.yml", "name: ", "name: New ")
+    cli("build", "-C", root)
+    assert any(secret.encode() in held for held in site(root / ".commonbook" / "twin").values())
+    edit(root, GROUP, f"  {secret}\n\n", "")
+    assert remembered(root).memory is not None
+    cli("build", "-C", root)
+    assert not any(secret.encode() in held for held in site(root).values())
+
+
 def test_nothing_changed_writes_nothing(root: Path, cli: Cli) -> None:
     """A file that was only touched, or moved away and back, has not changed."""
     cli("build", "-C", root)
