@@ -219,7 +219,7 @@ def ways_on(edition: Edition, entry: Entry, path: str) -> dict[str, str]:
     forge = forge_of(edition.settings)
     how = _how(edition)
     asked = edition.cards[how].address if how else "network/"
-    if forge is None or _is_sensitive(edition, entry):
+    if forge is None or is_sensitive(entry, edition.network):
         return dict.fromkeys(("right", "change", "over"), f"{'../' * path.count('/')}{asked}")
     words, settings = edition.words, edition.settings
     page = f"{settings.url.rstrip('/')}/{entry.address}" if settings.url else f"/{entry.address}"
