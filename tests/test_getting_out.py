@@ -25,7 +25,7 @@ topics: {food: Food}
 practices: {cooking: Cooking}
 stewards: [{for: food, contact: editors}]
 """
-LEAVING = """name: Zanzibar Kitchen
+LEAVING = """name: Zanzibari Kitchen
 summary: Quinceberry soup on Thursdays.
 type: food-co-op
 topics: [food]
@@ -41,7 +41,7 @@ image: {file: ladle.png, alt: A loquat tree by the door}
 checked_on: 2024-01-01
 """
 SECRETS = (
-    "Zanzibar", "Quinceberry", "Wrexborough", "Nethershire", "persimmon", "Huckleberry", "loquat",
+    "Zanzibari", "Quinceberry", "Wrexborough", "Nethershire", "persimmon", "Huckleberry", "loquat",
     "zanzibar-kitchen.example", "مطبخ الزنجبيل",
 )  # fmt: skip
 OTHERS = {

@@ -333,7 +333,8 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
     for name in (*forms.KINDS, "wrong"):
         for address in (f"contribute/{name}/", f"contribute/{name}/paper/"):
             taken[address] = "a form"
-    kept = (*(f"{kind.folder}/page/" for kind in context.kinds.values()),
+    kept = (*(f"{kind.folder}/{part}/" for kind in context.kinds.values()
+              for part in ("page", "by")),
             "topics/", "practices/", "search/", "events/by-place/", "events/by-host/",
             "events/by-training/", "events/past/")
     sessions = {

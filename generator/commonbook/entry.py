@@ -39,7 +39,7 @@ class Entry(BaseModel):
 
     name: Text = Field(description="Its name, in its own spelling.")
     summary: Summary = Field(description="One sentence that says what it is.")
-    topics: Annotated[tuple[Slug, ...], Vocabulary("topics")] = Field(
+    topics: Annotated[tuple[Slug, ...], Vocabulary("topics"), Facet("topic")] = Field(
         (), description="Topics from the network's list.", max_length=20)
     language: Language | None = Field(
         None, description="The language it is written in, if not the network's first.")
@@ -164,6 +164,7 @@ def marks(field: FieldInfo, mark: type[Any]) -> Any:
     return next((found for found in field.metadata if isinstance(found, mark)), None)
 
 
+@cache
 def facets(model: type[BaseModel]) -> tuple[tuple[str, Path], ...]:
     """The names of a kind's facets and the path to each value."""
     found: list[tuple[str, Path]] = []

@@ -14,7 +14,7 @@ from .diagnostics import Diagnostic, Location, quoted
 
 SLUG = re.compile(r"[a-z0-9](?:-?[a-z0-9]){0,63}\Z")
 RESERVED = frozenset(
-    ["index", "assets", "search", "404", "page", "topics", "practices", "network", "constructor",
+    ["index", "assets", "search", "404", "page", "by", "topics", "practices", "network", "constructor",
      "con", "prn", "aux", "nul",
      *(f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10))]
 )

@@ -23,6 +23,7 @@ from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Location, Report
 from .entry import Entry, plan
 from .exports import all_artifacts, entry_artifacts
+from .facets import Directories
 from .files import IGNORED, find_entries, find_guides
 from .frames import Frames, Stub
 from .images import Picture, picture
@@ -348,10 +349,13 @@ class Handbook:
         memory = self.memory
         cards = Cards(self.network.entries, self.settings, self.words, self.today,
                       (lambda entry_id: memory.known(entry_id).card) if memory else None)
+        programme = Programme(self.network, cards, self.today)
         return Edition(
             self.network, self.settings, self.kinds, self.words, cards, self.renderer, self.salt,
-            self.today, Programme(self.network, cards, self.today), self.removed, self.pictures,
-            self.assets, (lambda entry_id: memory.known(entry_id).near) if memory else None)
+            self.today, programme,
+            Directories(self.network, self.kinds, cards, programme, self.settings, self.words),
+            self.removed, self.pictures, self.assets,
+            (lambda entry_id: memory.known(entry_id).near) if memory else None)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from .cards import Card, Cards
 from .dates import stray
 from .entry import Entry
+from .facets import Directories
 from .footnotes import footnoted
 from .forge import forge_of
 from .forms import KINDS, form_address
@@ -24,6 +25,7 @@ from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge, Network
 from .neighbours import Near, Neighbours
+from .privacy import is_sensitive
 from .programme import Calendar, Programme, of_body, of_event, of_host, of_training, whole
 from .render import Backlink, Backlinks, Renderer, View, digest, language_marks
 from .restart import Restart, restart
@@ -76,6 +78,7 @@ class Edition:
     salt: str
     today: date
     programme: Programme
+    directories: Directories
     removed: tuple[Tombstone, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -147,7 +150,7 @@ class Page:
 def entry_page(edition: Edition, entry: Entry) -> Page:
     """The page of an entry: itself, cards of what it names, and what names it."""
     picture = edition.pictures.get(entry.id)
-    hidden = _is_sensitive(edition, entry)
+    hidden = is_sensitive(entry, edition.network)
 
     @cache
     def near() -> Near:
@@ -216,7 +219,7 @@ def ways_on(edition: Edition, entry: Entry, path: str) -> dict[str, str]:
     forge = forge_of(edition.settings)
     how = _how(edition)
     asked = edition.cards[how].address if how else "network/"
-    if forge is None or _is_sensitive(edition, entry):
+    if forge is None or is_sensitive(entry, edition.network):
         return dict.fromkeys(("right", "change", "over"), f"{'../' * path.count('/')}{asked}")
     words, settings = edition.words, edition.settings
     page = f"{settings.url.rstrip('/')}/{entry.address}" if settings.url else f"/{entry.address}"
@@ -362,12 +365,6 @@ def calendar_name(edition: Edition, calendar: Calendar) -> tuple[str, str, str]:
     key = "all" if calendar.path == whole() else calendar.path.split("/")[1]
     before, _, after = edition.words(f"calendar.of.{key}", name="\0").partition("\0")
     return before, calendar.name or edition.settings.name, after
-
-
-def _is_sensitive(edition: Edition, entry: Entry) -> bool:
-    """Whether a page is kept from search engines: a sensitive group's, and its events'."""
-    group = edition.network.entries.get(f"group/{entry.host}") if isinstance(entry, Event) else entry
-    return isinstance(group, Group) and group.sensitive
 
 
 T = TypeVar("T")

@@ -99,7 +99,8 @@ class Place(Part):
     precision: Literal["country", "region", "town", "venue"] = Field(
         "town", description="How exact the place may be shown.", examples=["town"])
     town: Text | None = Field(None, description="Town or neighbourhood.")
-    region: Text | None = Field(None, description="Region, county or state.")
+    region: Annotated[Text | None, Facet("region")] = Field(
+        None, description="Region, county or state.")
     country: Annotated[Country | None, Facet("country")] = Field(
         None, description="Two letters, ISO 3166.", examples=["GB"])
     latitude: str | None = Field(
@@ -266,6 +267,13 @@ class Access(Part):
         """The questions that have an answer, in the order of the model."""
         found = ((name, getattr(self, name)) for name in type(self).model_fields)
         return tuple((name, answer) for name, answer in found if answer is not None)
+
+    @property
+    def facet(self) -> tuple[str, ...]:
+        """What people can count on for certain: by this they choose."""
+        good_if_not = {"cost": "costs-nothing", "id_needed": "no-identification"}
+        return tuple(good_if_not.get(name, name) for name, answer in self.answers
+                     if answer.answer == ("no" if name in good_if_not else "yes"))
 
 
 class DecisionMethod(Part):

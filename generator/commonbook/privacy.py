@@ -15,6 +15,7 @@ from .diagnostics import Diagnostic, Location, Rule, quoted
 from .entry import Entry, Path, plain_texts
 from .kinds.event import Event
 from .kinds.group import Group
+from .link import Network
 from .load import Source
 
 _DIGIT = re.compile("[0-9]")
@@ -239,6 +240,15 @@ def _person(entry: Entry, path: Path, text: str | None) -> Iterator[Diagnostic]:
         yield rules.PERSON_NAMED.at(
             entry.source.locate_in(path, found), f"{quoted(found)} looks like a person's name.",
             hint="Name the role, not the person who has it.")
+
+
+def is_sensitive(entry: Entry, network: Network) -> bool:
+    """Whether an entry needs care: a group that says so, or an event of one.
+
+    Its page is kept from search engines, and nobody can look for what is near it.
+    """
+    group = network.entries.get(f"group/{entry.host}") if isinstance(entry, Event) else entry
+    return isinstance(group, Group) and group.sensitive
 
 
 def _sensitive(entry: Entry) -> Iterator[Diagnostic]:

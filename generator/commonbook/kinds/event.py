@@ -10,6 +10,7 @@ from ..entry import Entry
 from ..fields import (
     Day,
     Excerpt,
+    Facet,
     Language,
     Link,
     Moment,
@@ -60,12 +61,15 @@ class Event(Entry):
     training: Annotated[Slug | None, Link("training", "Dates")] = Field(
         None, description="The training that is run.")
     place: Place | None = Field(None, description="Where, no more exactly than is safe.")
-    mode: Literal["in-person", "online", "hybrid"] | None = Field(
-        None, description="in-person, online or hybrid.")
+    mode: Annotated[
+        Literal["in-person", "online", "hybrid"] | None, Facet("mode")
+    ] = Field(None, description="in-person, online or hybrid.")
     repeats: Repeat | None = Field(None, description="The weekly or monthly rule.")
-    access: Access | None = Field(None, description="What people can count on.")
+    access: Annotated[Access | None, Facet("access")] = Field(
+        None, description="What people can count on.")
     cost: Text | None = Field(None, description="What it costs, in words.")
-    languages: tuple[Language, ...] = Field((), description="Languages it is held in.")
+    languages: Annotated[tuple[Language, ...], Facet("language")] = Field(
+        (), description="Languages it is held in.")
     registration: WebAddress | None = Field(None, description="Where to sign up.")
     status: Literal["confirmed", "tentative", "cancelled"] = Field(
         "confirmed", description="confirmed, tentative or cancelled.")

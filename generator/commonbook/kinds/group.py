@@ -55,7 +55,8 @@ class Group(Entry):
     contact: tuple[Contact, ...] = Field(
         (), description="How to reach it: roles only, never a person.", max_length=20)
     meets: Meets | None = Field(None, description="When and where it meets, in words.")
-    access: Access | None = Field(None, description="What people can count on: yes, no or ask.")
+    access: Annotated[Access | None, Facet("access")] = Field(
+        None, description="What people can count on: yes, no or ask.")
     how_to_join: Prose | None = Field(None, description="How somebody becomes part of it.")
     description: Prose | None = Field(None, description="What it is and does.")
     offers: tuple[Text, ...] = Field((), description="What it can share with other groups.")

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..cards import Card, sort_key
 from ..pages import WITH_DATES, Edition, Page, calendars, numbered, numbered_title, plain_page
 from ..programme import Listed, of_host, of_training, whole
+from .indexes import ASSETS, finder, form_of
 
 
 class Heading(NamedTuple):
@@ -32,18 +33,19 @@ FOLDERS["past"] = "events/past/"
 def pages(edition: Edition) -> Iterator[Page]:
     """The list by date; the others only if there is anything to list."""
     programme = edition.programme
-    rows = programme.soon(programme.events)
-    yield from _view(edition, "date", [(_month(edition, row), row) for row in rows])
+    rows = edition.directories["event"].dates
+    given = finder(edition, edition.directories["event"])
+    yield from _view(edition, "date", [(_month(edition, row), row) for row in rows], given)
     if not programme.events:
         return
     for view, heading in (("place", _place), ("host", _host), ("training", _training)):
         headed = [(heading(edition, row), row) for row in rows]
-        yield from _view(edition, view, sorted(headed, key=lambda pair: pair[0].order))
+        yield from _view(edition, view, sorted(headed, key=lambda pair: pair[0].order), given)
     yield from _past(edition)
 
 
 def _view(
-    edition: Edition, view: str, headed: list[tuple[Heading, Listed]]
+    edition: Edition, view: str, headed: list[tuple[Heading, Listed]], given: Mapping[str, Any]
 ) -> Iterator[Page]:
     """One way of listing what is coming, in numbered pages if it is long."""
     words, model = edition.words, edition.kinds["event"]
@@ -58,9 +60,9 @@ def _view(
             for heading, part in groupby(shown, key=lambda pair: pair[0])]
         yield plain_page(
             edition, paged["path"], "indexes/event.html", numbered_title(title, number), about,
-            {**_navigation(edition, view), **paged, "parts": parts, "model": model,
-             "about": about, "calendars": calendars(edition, [whole()])},
-            section="trainings/", assets=WITH_DATES)
+            {**given, **_navigation(edition, view), **paged, "parts": parts, "model": model, "plural": title, "about": about,
+             "dormant": (), "form": form_of("event"), "calendars": calendars(edition, [whole()])},
+            section="trainings/", assets=(*WITH_DATES, *ASSETS))
 
 
 def _navigation(edition: Edition, view: str) -> Mapping[str, Any]:

@@ -1,0 +1,18 @@
+"""rows.js: what the filters of a list need that is too long for one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..facets import rows_script
+from ..pages import PER_PAGE, Edition, Page
+from ..write import Artifact
+
+
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+    """One file for each kind with more entries than a page has; it is loaded when a filter is."""
+    del pages
+    for kind, model in edition.kinds.items():
+        directory = edition.directories[kind]
+        if len(directory.listed) > PER_PAGE:
+            yield Artifact(f"{model.folder}/rows.js", rows_script(directory, edition.words).encode())

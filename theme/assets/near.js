@@ -1,0 +1,73 @@
+// "Near a town": the position of a typed name, from the list's own places, else from a file of
+// towns that is loaded only then. The browser is never asked where it is.
+(() => {
+  "use strict";
+  const RADIUS = 6371; // kilometres, the mean radius of the earth (IUGG)
+  const radians = (degrees) => degrees * Math.PI / 180;
+
+  // Kilometres between two positions in degrees (the haversine formula).
+  const distance = ([north, east], [north2, east2]) => {
+    const half = (one, other) => Math.sin(radians(other - one) / 2) ** 2;
+    return 2 * RADIUS * Math.asin(Math.sqrt(half(north, north2) + Math.cos(radians(north)) * Math.cos(radians(north2)) * half(east, east2)));
+  };
+
+  // Towns of a name. A line of the file is a country, or a town with tenths of degrees north and
+  // east; towns of a country come largest first.
+  const towns = (file, name, plain) => {
+    const found = [];
+    let country = "", number = 0;
+    for (const line of file.split("\n")) {
+      const [town, north, east] = line.split("\t");
+      if (!north) { country = town; number = 0; continue; }
+      number += 1;
+      if (plain(town) === name) found.push({ name: town, country, number, at: [north / 10, east / 10] });
+    }
+    return found.sort((one, other) => one.number - other.number);
+  };
+
+  // The middle of the list's own places whose line has the name.
+  const own = (rows, name) => {
+    const places = rows.filter((row) => row.at && ` ${row.text.replace(/[^\p{L}\p{N}]+/gu, " ")} `.includes(` ${name} `)).map((row) => row.at);
+    if (!places.length) return null;
+    const middle = places[0]; // places of one name lie near each other; a mean would fail at 180°
+    return places.reduce((sum, at) => distance(at, middle) < 100 ? [sum[0] + at[0], sum[1] + at[1], sum[2] + 1] : sum, [0, 0, 0]);
+  };
+
+  let file = null, note = null;
+  const find = async (place, typed, rows, load) => {
+    const { plain } = globalThis.commonbookDirectory;
+    note = note || place.querySelector(".cb-nearnote");
+    const [words, wish] = typed.split(/\s*,\s*/);
+    const name = plain(words).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    const sum = own(rows, name);
+    note.textContent = "";
+    if (sum) return [sum[0] / sum[2], sum[1] / sum[2]];
+    if (!file) {
+      note.textContent = note.dataset.looking;
+      globalThis.commonbookPlaces = (text) => { file = text; };
+      await load(place.dataset.places);
+    }
+    const names = new Intl.DisplayNames([place.dataset.language], { type: "region", fallback: "code" });
+    const found = towns(file, plain(words).trim(), plain);
+    const full = (town) => `${town.name}, ${names.of(town.country)}`;
+    const best = found.find((town) => wish && plain(full(town)).endsWith(plain(wish))) || found[0];
+    note.textContent = `${best ? "" : `${note.dataset.unknown} `}${note.dataset.credit}`;
+    if (!best) return null;
+    const others = found.filter((town) => town !== best && town.country !== best.country).slice(0, 5);
+    if (others.length) {
+      note.textContent = `${note.dataset.as.replace("{place}", full(best))} `;
+      for (const town of others) {
+        const button = document.createElement("button");
+        Object.assign(button, { type: "button", textContent: full(town), onclick: () => {
+          const box = place.querySelector("[name=near]");
+          box.value = full(town);
+          box.dispatchEvent(new Event("change"));
+        } });
+        note.append(button, " ");
+      }
+      note.append(note.dataset.credit);
+    }
+    return best.at;
+  };
+  globalThis.commonbookNear = { distance, towns, own, find };
+})();
