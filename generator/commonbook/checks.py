@@ -229,11 +229,11 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
     taken: dict[str, str] = {}
     for kind in context.kinds.values():
         taken[f"{kind.folder}/"] = f"the list of {kind.plural.lower()}"
-    for name in ("topics", "practices", "network", "search", "assets"):
+    for name in ("topics", "practices", "network", "search", "map", "assets"):
         taken[f"{name}/"] = f"the page “{name}”"
     kept = (*(f"{kind.folder}/{part}/" for kind in context.kinds.values()
               for part in ("page", "by")),
-            "topics/", "practices/", "search/")
+            "topics/", "practices/", "search/", "map/")
     for entry, address, path in (*_addresses(context.network), *_old_addresses(context.network)):
         first = taken.setdefault(address, entry.source.path)
         if first == entry.source.path and address.startswith(kept):

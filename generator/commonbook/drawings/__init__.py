@@ -8,10 +8,11 @@ well as a page while its letters keep their size.
 
 from __future__ import annotations
 
+from .atlas import locator
 from .bodies import bodies, levels
 from .marks import mark
 from .route import route
 from .session import session
 from .timeline import timeline
 
-__all__ = ["bodies", "levels", "mark", "route", "session", "timeline"]
+__all__ = ["bodies", "levels", "locator", "mark", "route", "session", "timeline"]
