@@ -36,3 +36,7 @@ class HostError(CommonbookError):
 
 class PublishError(CommonbookError):
     """The site could not be written; the one already there is untouched."""
+
+
+class SearchError(CommonbookError):
+    """The search index could not be made."""

@@ -230,7 +230,8 @@ class Handbook:
         directories = Directories(self.network, self.kinds, cards, self.settings, self.words)
         return Edition(
             self.network, self.settings, self.kinds, self.words, cards, self.renderer, self.salt,
-            self.today, directories, self.removed, self.pictures, self.assets)
+            self.today, directories, self.removed, self.pictures, self.assets,
+            self.project.cache)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
