@@ -270,6 +270,11 @@ class Handbook:
         for export in exports.discover():
             yield from export(self.edition, pages)
 
+    @cached_property
+    def exported(self) -> Mapping[str, Artifact]:
+        """The same by path, for a server that is asked for one after the other."""
+        return MappingProxyType({artifact.path: artifact for artifact in self.exports()})
+
     # -- one edit ---------------------------------------------------------------------------
 
     def reread(self, path: str) -> tuple[Diagnostic, ...] | None:
@@ -294,7 +299,7 @@ class Handbook:
             return None
         self.sources[path] = source
         self.network = relink(self.network, entry)
-        for name in ("edition", "pages"):
+        for name in ("edition", "pages", "exported"):
             self.__dict__.pop(name, None)
         return (*problems, *privacy(entry), *check_entry(entry, self.context))
 

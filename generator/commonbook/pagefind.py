@@ -21,6 +21,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from fnmatch import fnmatchcase
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, Any
@@ -73,20 +74,45 @@ def bundle(records: Sequence[Record], folder: Path) -> Iterator[tuple[str, bytes
     state = hashlib.blake2b(found[1].encode(), digest_size=16)
     for record in records:
         state.update(json.dumps(asdict(record), sort_keys=True).encode())
-    stamp, made = folder / "made-from", folder / "index"
-    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != state.hexdigest():
+    kept = folder / f"{state.hexdigest()}.json"
+    files = _kept(kept)
+    if files is None:
+        files = _in_order({
+            path: content for path, content in _run(found[0], records).items()
+            if any(fnmatchcase(path, pattern) for pattern in NEEDED)})
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-        _run(found[0], records, made)
-        _in_order(made)
-        stamp.write_text(state.hexdigest(), encoding="utf-8")
-    for pattern in NEEDED:
-        for file in sorted(made.glob(pattern)):
-            yield file.relative_to(made).as_posix(), file.read_bytes()
+        _keep(kept, files)
+    yield from files.items()
 
 
-def _run(path: Path, records: Sequence[Record], target: Path) -> None:
-    """Have Pagefind write an index: messages go in by one thread while answers come out here."""
+def _keep(file: Path, files: Mapping[str, bytes]) -> None:
+    """Write all files into one, with a sum before it."""
+    text = json.dumps({path: base64.b64encode(content).decode() for path, content in files.items()})
+    file.write_text(f"{_sum(text)}\n{text}", encoding="utf-8")
+
+
+def _kept(file: Path) -> dict[str, bytes] | None:
+    """The files of an index, if it is whole: what is damaged is made again."""
+    try:
+        total, _, text = file.read_text(encoding="utf-8").partition("\n")
+    except (OSError, UnicodeDecodeError):
+        return None
+    if total != _sum(text):
+        return None
+    return {path: base64.b64decode(content) for path, content in json.loads(text).items()}
+
+
+def _sum(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _run(path: Path, records: Sequence[Record]) -> dict[str, bytes]:
+    """Have Pagefind make an index: messages go in by one thread while answers come out here.
+
+    Its files come out too. Written by the program itself, some were still empty when it said that
+    it was done.
+    """
     with subprocess.Popen(  # noqa: S603 - the program of an installed package
         [path, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -95,7 +121,7 @@ def _run(path: Path, records: Sequence[Record], target: Path) -> None:
         guard.start()
         assert process.stdin  # noqa: S101 - asked for above
         assert process.stdout  # noqa: S101
-        writer = threading.Thread(target=_send, args=(process.stdin, _messages(records, target)))
+        writer = threading.Thread(target=_send, args=(process.stdin, _messages(records)))
         writer.start()
         try:
             for answer in _answers(process.stdout):
@@ -103,27 +129,30 @@ def _run(path: Path, records: Sequence[Record], target: Path) -> None:
                 if kind == "Error":
                     msg = f"Pagefind could not make the search index: {answer['payload']['message']}"
                     raise SearchError(msg, hint=_HINT)
-                if kind == "WriteFiles":
-                    return
+                if kind == "GetFiles":
+                    return {file["path"]: base64.b64decode(file["content"])
+                            for file in answer["payload"]["files"]}
             msg = "Pagefind ended before the search index was made."
             raise SearchError(msg, hint=_HINT)
         finally:
             guard.cancel()
             process.kill()
             writer.join()
+            with suppress(OSError):  # not earlier: the program ends when nothing more can come
+                process.stdin.close()
 
 
 _HINT = "Install it again, or uninstall it: without it, search goes by names."
 
 
-def _messages(records: Iterable[Record], target: Path) -> Iterator[dict[str, Any]]:
+def _messages(records: Iterable[Record]) -> Iterator[dict[str, Any]]:
     yield {"type": "NewIndex", "config": {}}
     for record in records:
         yield {"type": "AddRecord", "index_id": 0, "url": record.address, "language": record.language,
                "content": record.content, "meta": {"title": record.title, **record.meta},
                "filters": {name: list(values) for name, values in record.facets.items() if values},
                "sort": {}}
-    yield {"type": "WriteFiles", "index_id": 0, "output_path": str(target)}
+    yield {"type": "GetFiles", "index_id": 0}
 
 
 def _send(pipe: IO[bytes], messages: Iterable[dict[str, Any]]) -> None:
@@ -135,44 +164,45 @@ def _send(pipe: IO[bytes], messages: Iterable[dict[str, Any]]) -> None:
 
 
 def _answers(pipe: IO[bytes]) -> Iterator[dict[str, Any]]:
-    rest = b""
+    held: list[bytes] = []  # the last answer has all files: it is joined once
     while piece := pipe.read1(1 << 16):  # type: ignore[attr-defined]
-        *answers, rest = (rest + piece).split(b",")
+        *answers, rest = piece.split(b",")
         for answer in answers:
-            yield json.loads(base64.b64decode(answer))
+            yield json.loads(base64.b64decode(b"".join((*held, answer))))
+            held.clear()
+        held.append(rest)
 
 
-def _in_order(folder: Path) -> None:
+def _in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Put facets and their values in order, and name the files by what they hold."""
     import cbor2  # noqa: PLC0415 - comes with the extra "search"
 
-    def read(file: Path) -> Any:
-        content = gzip.decompress(file.read_bytes())
+    made = {path: content for path, content in files.items()
+            if not path.endswith((".pf_meta", ".pf_filter"))}
+
+    def read(path: str) -> Any:
+        content = gzip.decompress(files[path])
         if not content.startswith(MAGIC):
             msg = "This version of Pagefind writes its index in a way we do not know."
             raise SearchError(msg, hint=_HINT)
         return cbor2.loads(content[len(MAGIC):])
 
-    def write(language: str, ending: str, content: Any, old: Path) -> str:
-        text = gzip.compress(MAGIC + cbor2.dumps(content), 9, mtime=0)
-        name = f"{language}_{hashlib.blake2b(text, digest_size=5).hexdigest()}"
-        old.unlink()
-        prefix = "pagefind." if ending == "pf_meta" else ""
-        (old.parent / f"{prefix}{name}.{ending}").write_bytes(text)
+    def write(language: str, pattern: str, content: Any) -> str:
+        packed = gzip.compress(MAGIC + cbor2.dumps(content), 9, mtime=0)
+        name = f"{language}_{hashlib.blake2b(packed, digest_size=5).hexdigest()}"
+        made[pattern.format(name)] = packed
         return name
 
-    entry_file = folder / "pagefind-entry.json"
-    entry = json.loads(entry_file.read_text(encoding="utf-8"))
+    entry = json.loads(files["pagefind-entry.json"])
     for language, found in sorted(entry["languages"].items()):
-        meta_file = folder / f"pagefind.{found['hash']}.pf_meta"
-        meta = read(meta_file)
-        renamed = []
+        meta = read(f"pagefind.{found['hash']}.pf_meta")
+        facets = []
         for name, old in sorted(meta[3]):
-            file = folder / "filter" / f"{old}.pf_filter"
-            facet = read(file)
+            facet = read(f"filter/{old}.pf_filter")
             facet[1].sort()
-            renamed.append([name, write(language, "pf_filter", facet, file)])
-        meta[3] = renamed
-        found["hash"] = write(language, "pf_meta", meta, meta_file)
+            facets.append([name, write(language, "filter/{}.pf_filter", facet)])
+        meta[3] = facets
+        found["hash"] = write(language, "pagefind.{}.pf_meta", meta)
     entry["languages"] = dict(sorted(entry["languages"].items()))
-    entry_file.write_text(json.dumps(entry, separators=(",", ":")), encoding="utf-8")
+    made["pagefind-entry.json"] = json.dumps(entry, separators=(",", ":")).encode()
+    return dict(sorted(made.items()))

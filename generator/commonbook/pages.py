@@ -28,6 +28,9 @@ SECTION_OF = MappingProxyType({
 })
 """Kinds that stand in the menu under another kind's list."""
 
+ASSETS = MappingProxyType({"pathway": ("pathway.css", "pathway.js")})
+"""Styles and scripts that only pages of a kind need."""
+
 NO_LINKS: Mapping[str, Card] = MappingProxyType({})
 HIDDEN = "noindex"
 PER_PAGE = 250
@@ -110,8 +113,9 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
     links, card = edition.links(entry), edition.cards[entry.id]
     backlinks = _backlinks(edition, entry)
     picture = edition.pictures.get(entry.id)
+    head = _assets(edition, ASSETS.get(entry.kind, ()), entry.address)
     given = digest((
-        edition.salt, entry.source.digest, picture.name if picture else "",
+        edition.salt, entry.source.digest, picture.name if picture else "", head,
         *(link.digest for link in links.values()),
         *(f"{group.words}:{link.card.digest}:{link.since}:{link.until}"
           for group in backlinks for link in group.links)))
@@ -127,7 +131,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
         return {
             "title": entry.name, "summary": card.summary, "body": edition.renderer.render(view),
             "path": entry.address.rstrip("/"), **_language(edition), "robots": HIDDEN if hidden else "index, follow",
-            "head": ""}
+            "head": head}
 
     return Page(entry.address, section_of(entry), given, slots, hidden)
 
@@ -141,7 +145,7 @@ def plain_page(
 
     ``assets`` are styles and scripts of ``theme/assets/`` that only this page needs.
     """
-    head += "".join(_asset(edition, name, path) for name in assets)
+    head += _assets(edition, assets, path)
     given = digest((edition.salt, path, template, title, summary, head, _shown(values),
                     *(card.digest for card in links.values())))
 
@@ -154,12 +158,14 @@ def plain_page(
     return Page(path, section, given, slots, hidden)
 
 
-def _asset(edition: Edition, name: str, path: str) -> str:
-    """The element that loads a style or a script; its address changes whenever the file does."""
-    address = f"{'../' * path.count('/')}assets/{name}?{edition.assets[name]}"
-    if name.endswith(".css"):
-        return f'<link rel="stylesheet" href="{address}">'
-    return f'<script defer src="{address}"></script>'
+def _assets(edition: Edition, names: Sequence[str], path: str) -> str:
+    """The elements that load styles and scripts; an address changes whenever its file does."""
+    found = []
+    for name in names:
+        address = f"{'../' * path.count('/')}assets/{name}?{edition.assets[name]}"
+        found.append(f'<link rel="stylesheet" href="{address}">' if name.endswith(".css")
+                     else f'<script defer src="{address}"></script>')
+    return "".join(found)
 
 
 def _language(edition: Edition) -> dict[str, str]:

@@ -39,7 +39,7 @@ def records(edition: Edition) -> Iterator[Record]:
         card = edition.cards[entry.id]
         yield Record(
             card.address, card.name, card.language.partition("-")[0],
-            "\n".join((card.name, *_others(entry), card.summary, card.line, *_sentences(entry))),
+            "\n".join((card.summary, *_sentences(entry), card.line, card.name, *_others(entry))),
             {"kind": entry.kind, "line": card.line},
             {"kind": [entry.kind],
              **{facet: found.get(entry.id, []) for facet, found in facets.items()}})

@@ -28,12 +28,12 @@ def pages(edition: Edition) -> Iterator[Page]:
     title, about = edition.words("a-to-z"), edition.words("a-to-z.about")
     if len(cards) <= ON_ONE_PAGE:
         counts = [(letter, len(found), f"#{anchor(letter)}") for letter, found in ordered]
-        yield plain_page(edition, "search/", "pages/search.html", title, about,
+        yield plain_page(edition, "search/", "pages/search.html", edition.words("search.title"), about,
                          {"letters": _anchored(ordered), "counts": counts, "search": _search(edition, cards)},
                          assets=ASSETS)
         return
     counts = [(letter, len(found), f"{anchor(letter)}/") for letter, found in ordered]
-    yield plain_page(edition, "search/", "pages/search.html", title, about,
+    yield plain_page(edition, "search/", "pages/search.html", edition.words("search.title"), about,
                      {"letters": [], "counts": counts, "search": _search(edition, cards)},
                      assets=ASSETS)
     upwards = [(letter, count, f"../{address}") for letter, count, address in counts]
