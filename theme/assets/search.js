@@ -92,10 +92,9 @@
   // A find in the engine's words, or by name: what is shown of it, and how many there are.
   const search = async (typed) => {
     const code = tongue ? tongue.value : language;
-    const made = await engine(code);
-    if (made) {
-      const wish = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value));
-      const answer = await made.search(typed, { filters: wish });
+    const wish = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value));
+    const answer = await engine(code).then((made) => made && made.search(typed, { filters: wish })).catch(() => null);
+    if (answer) {
       return {
         total: answer.results.length, counts: counted ? answer.filters : null,
         part: async (from, to) => (await Promise.all(answer.results.slice(from, to).map((find) => find.data()))).map((find) => ({
@@ -105,8 +104,8 @@
       globalThis.commonbookNames = (held) => { names = held; };
       await load(place.dataset.names);
     }
-    const answer = byName(names, typed, chosen.kind);
-    return { total: answer.found.length, counts: { kind: answer.counts }, part: (from, to) => answer.found.slice(from, to) };
+    const { counts, found } = byName(names, typed, chosen.kind);
+    return { total: found.length, counts: { kind: counts }, part: (from, to) => found.slice(from, to) };
   };
 
   const make = (tag, className, text, parent) => {
