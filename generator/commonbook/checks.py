@@ -326,7 +326,7 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
     taken: dict[str, str] = {}
     for kind in context.kinds.values():
         taken[f"{kind.folder}/"] = f"the list of {kind.plural.lower()}"
-    for name in ("topics", "practices", "network", "search", "assets"):
+    for name in ("topics", "practices", "network", "search", "map", "assets"):
         taken[f"{name}/"] = f"the page “{name}”"
     for training in context.network.of("training"):
         taken[f"{training.address}paper/"] = f"the sheets of {training.source.path}"
@@ -335,7 +335,7 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
             taken[address] = "a form"
     kept = (*(f"{kind.folder}/{part}/" for kind in context.kinds.values()
               for part in ("page", "by")),
-            "topics/", "practices/", "search/", "events/by-place/", "events/by-host/",
+            "topics/", "practices/", "search/", "map/", "events/by-place/", "events/by-host/",
             "events/by-training/", "events/past/")
     sessions = {
         f"{entry.address}{'run' if isinstance(entry, Training) else 'session'}/":

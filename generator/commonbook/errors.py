@@ -41,3 +41,7 @@ class PublishError(CommonbookError):
 
 class PrintError(CommonbookError):
     """Something that printing needs is not installed."""
+
+
+class SearchError(CommonbookError):
+    """The search index could not be made."""

@@ -34,7 +34,7 @@ FIRST = ("type", "practice", "topic", "country", "region", "language", "status",
 """The order in which readers are offered facets; those of other kinds follow."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Value:
     """One value of a facet: its key in addresses, its words, its page, and who has it."""
 

@@ -354,7 +354,7 @@ class Handbook:
             self.network, self.settings, self.kinds, self.words, cards, self.renderer, self.salt,
             self.today, programme,
             Directories(self.network, self.kinds, cards, programme, self.settings, self.words),
-            self.removed, self.pictures, self.assets,
+            self.removed, self.pictures, self.assets, self.project.cache,
             (lambda entry_id: memory.known(entry_id).near) if memory else None)
 
     @cached_property
@@ -408,6 +408,11 @@ class Handbook:
         pages = [self.pages[path] for path in sorted(self.pages)]
         yield from all_artifacts(self.edition, pages)
 
+    @cached_property
+    def exported(self) -> Mapping[str, Artifact]:
+        """The same by path, for a server that is asked for one after the other."""
+        return MappingProxyType({artifact.path: artifact for artifact in self.exports()})
+
     # -- one edit ---------------------------------------------------------------------------
 
     def reread(self, path: str) -> tuple[Diagnostic, ...] | None:
@@ -432,7 +437,7 @@ class Handbook:
             return None
         self.sources[path] = source
         self.network = relink(self.network, entry)
-        for name in ("edition", "pages"):
+        for name in ("edition", "pages", "exported"):
             self.__dict__.pop(name, None)
         return (*problems, *privacy(entry), *check_entry(entry, self.context))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -39,7 +40,10 @@ SECTION_OF = MappingProxyType({
 })
 """Kinds that stand in the menu under another kind's list."""
 
-ASSETS = MappingProxyType({"training": ("session.css", "schedule.js", "session.js")})
+ASSETS = MappingProxyType({
+    "pathway": ("pathway.css", "pathway.js"),
+    "training": ("session.css", "schedule.js", "session.js"),
+})
 """Styles and scripts that only pages of a kind need."""
 
 NO_LINKS: Mapping[str, Card] = MappingProxyType({})
@@ -83,6 +87,8 @@ class Edition:
     pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Digests of the theme's files by their names, for addresses that change with them."""
+    cache: Path | None = None
+    """Where work is remembered that takes long; without it there is no search index."""
     remembered: Callable[[str], Near] | None = None
     """What was near each entry, if the network is a remembered one."""
     neighbours: Neighbours = field(init=False)

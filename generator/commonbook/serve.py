@@ -171,9 +171,9 @@ class Workshop:
             if path == f"assets/images/{made.name}":
                 return HTTPStatus.OK, "image/webp", made.data
         if "." in path.rpartition("/")[2]:
-            for artifact in self.handbook.exports():
-                if artifact.path == path:
-                    return HTTPStatus.OK, media, artifact.content
+            artifact = self.handbook.exported.get(path)
+            if artifact:
+                return HTTPStatus.OK, media, artifact.content
         return None
 
     def _with_problems(self, content: bytes) -> bytes:

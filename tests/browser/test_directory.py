@@ -61,6 +61,7 @@ def press(page: Page, words: str) -> None:
     """Open the filters if they are closed, and press one."""
     if not page.locator(".cb-filters").evaluate("details => details.open"):
         page.locator(".cb-filters > summary").click()
+        page.get_by_text("What it does", exact=True).click()
     page.get_by_role("button", name=words).first.click()
 
 
@@ -175,6 +176,7 @@ def test_without_scripts_everything_is_there(
     expect(page.locator(".cb-index .cb-card")).to_have_count(24)
     expect(page.get_by_label("Near a town")).to_be_hidden()
     page.locator(".cb-filters > summary").click()
+    page.get_by_text("What it does", exact=True).click()
     address = page.get_by_role("link", name="Bread").get_attribute("href") or ""
     page.goto((lists["short"].parent / address / "index.html").resolve().as_uri())
     expect(page.get_by_role("heading", level=1)).to_have_text("Bread")

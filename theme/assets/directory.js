@@ -35,6 +35,7 @@
   let rows = !place.dataset.rows && [...list.querySelectorAll("[data-v]")].map((node) => ({
     node, name: node.querySelector("a").textContent, text: plain(node.textContent), day: +node.dataset.day || 0,
     at: node.dataset.at && node.dataset.at.split(" ").map(Number), values: node.dataset.v.split(" ").filter(Boolean).map(Number) }));
+  if (rows && rows.length) results.className = rows[0].node.parentElement.className;
   let shown = PART, asked = 0, town = null;
 
   const load = (address) => new Promise((resolve, reject) => {

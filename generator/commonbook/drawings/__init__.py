@@ -8,6 +8,7 @@ well as a page while its letters keep their size.
 
 from __future__ import annotations
 
+from .atlas import locator
 from .bodies import bodies, levels
 from .code import code
 from .marks import mark
@@ -18,4 +19,5 @@ from .timeline import timeline
 from .tree import Row, tree
 
 __all__ = [
-    "Row", "bodies", "code", "levels", "mark", "neighbours", "route", "session", "timeline", "tree"]
+    "Row", "bodies", "code", "levels", "locator", "mark", "neighbours", "route", "session",
+    "timeline", "tree"]

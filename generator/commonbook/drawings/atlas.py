@@ -1,0 +1,264 @@
+"""Places in, a map out: land and nothing else, from outlines that come along.
+
+A map is equirectangular and true to scale along its middle. Places that would touch are drawn as
+one cluster: first all places in one field of a grid, then clusters that still come too near.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+
+from .pen import element, number
+
+Position = tuple[float, float]
+"""Degrees north and east."""
+
+WIDTH = 360
+"""Units across a map: about the points of a small phone."""
+APART = 30
+"""Units between two clusters, at least: fingers are that wide (WCAG 2.2, 2.5.8, asks for 24)."""
+MARGIN = 0.18
+LOWEST, NARROWEST = 5.0, 8.0
+"""Degrees that a map shows at least, from south to north and from west to east."""
+FLATTEST, STEEPEST = 2.2, 1.2
+"""How much wider than high a map is: at most, at least."""
+FINEST, COARSE = 0.6, 4.5
+"""Units between two points of a coast on a map, and on a small map."""
+FIELD = 10
+"""Degrees of a field of the small maps on pages of groups."""
+ABOVE, BESIDE = 4, 14
+"""Degrees shown around a field of the small maps, those beside it stretched to look as long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A part of the world in degrees."""
+
+    south: float
+    west: float
+    north: float
+    east: float
+
+    @property
+    def stretch(self) -> float:
+        """How much wider a degree from south to north is drawn than one from west to east."""
+        return 1 / math.cos(math.radians((self.south + self.north) / 2))
+
+    @property
+    def scale(self) -> float:
+        """Units a degree from west to east."""
+        return WIDTH / (self.east - self.west)
+
+    @property
+    def height(self) -> float:
+        """Units from top to bottom."""
+        return (self.north - self.south) * self.scale * self.stretch
+
+    def place(self, position: Position) -> tuple[float, float]:
+        """Where a position lies on the map: units from the left and from the top."""
+        north, east = position
+        return ((east - self.west) * self.scale,
+                (self.north - north) * self.scale * self.stretch)
+
+
+WORLD = Box(-56, -180, 78, 180)
+
+
+@cache
+def _world() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(
+        (Path(__file__).parent / "world.json").read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _outlines() -> tuple[tuple[Box, tuple[tuple[float, float], ...]], ...]:
+    """Every piece of land as degrees east and north, with the box it lies in."""
+    world = _world()
+    outlines = []
+    for line in world["land"]:
+        x = y = 0
+        points = []
+        for dx, dy in zip(line[::2], line[1::2], strict=True):
+            x, y = x + dx, y + dy
+            points.append((x / world["units"], y / world["units"]))
+        xs, ys = zip(*points, strict=True)
+        outlines.append((Box(min(ys), min(xs), max(ys), max(xs)), tuple(points)))
+    return tuple(outlines)
+
+
+def continent(country: str | None) -> str:
+    """The continent of a country in two letters, as GeoNames has them; "" if not known."""
+    return str(_world()["countries"].get(country, [""])[0])
+
+
+def middle(country: str | None) -> Position | None:
+    """The middle of a country's largest piece of land, at a tenth of a degree."""
+    found = _world()["countries"].get(country, [])[1:]
+    return (found[0], found[1]) if found else None
+
+
+def box_around(positions: Iterable[Position]) -> Box:
+    """The part of the world that shows all positions with some room, in a handy shape."""
+    norths, easts = zip(*positions, strict=True)
+    south, north, west, east = min(norths), max(norths), min(easts), max(easts)
+    centre_north, centre_east = (south + north) / 2, (west + east) / 2
+    centre_north = max(min(centre_north, 75.0), -60.0)
+    stretch = 1 / math.cos(math.radians(centre_north))
+    high = max((north - south) * (1 + 2 * MARGIN), LOWEST)
+    wide = max((east - west) * (1 + 2 * MARGIN), NARROWEST * stretch)
+    high = max(high, wide / FLATTEST / stretch)
+    wide = max(wide, high * STEEPEST * stretch)
+    if wide > 360:  # noqa: PLR2004 - all around the world
+        return WORLD
+    return Box(centre_north - high / 2, centre_east - wide / 2,
+               centre_north + high / 2, centre_east + wide / 2)
+
+
+@cache
+def land(box: Box, finest: float) -> str:
+    """The land in a box as a path, in tenths of units from its upper left corner.
+
+    Of points nearer to each other than ``finest`` units only the first is kept.
+    """
+    pieces = []
+    for around, outline in _outlines():
+        if (around.east < box.west or around.west > box.east
+                or around.north < box.south or around.south > box.north):
+            continue
+        steps: list[str] = []
+        before = None
+        for x, y in _clipped(outline, box):
+            across, down = box.place((y, x))
+            point = round(across * 10), round(down * 10)
+            if before is None:
+                steps.append(f"M{point[0]} {point[1]}l")
+            elif math.dist(point, before) >= finest * 10:
+                dx, dy = point[0] - before[0], point[1] - before[1]
+                steps.append(f"{dx}{dy}" if dy < 0 else f"{dx} {dy}")
+            else:
+                continue
+            before = point
+        if len(steps) > 3:  # noqa: PLR2004 - a start and two steps are a triangle
+            pieces.append(steps[0] + " ".join(steps[1:]).replace(" -", "-") + "z")
+    return "".join(pieces)
+
+
+def _clipped(outline: Sequence[Position], box: Box) -> Sequence[Position]:
+    """An outline cut at the four edges of a box (Sutherland and Hodgman 1974)."""
+    for axis, limit, sign in ((0, box.west, 1), (0, box.east, -1), (1, box.south, 1),
+                              (1, box.north, -1)):
+        kept: list[Position] = []
+        for number_, point in enumerate(outline):
+            before = outline[number_ - 1]
+            inside = (point[axis] - limit) * sign >= 0
+            if inside != ((before[axis] - limit) * sign >= 0):
+                share = (limit - before[axis]) / (point[axis] - before[axis])
+                kept.append((before[0] + share * (point[0] - before[0]),
+                             before[1] + share * (point[1] - before[1])))
+            if inside:
+                kept.append(point)
+        outline = kept
+    return outline
+
+
+def clusters(positions: Sequence[Position], box: Box) -> list[tuple[int, ...]]:
+    """Which positions are drawn as one: their numbers, from north-west to south-east."""
+    fields: dict[tuple[int, int], list[int]] = {}
+    places = [box.place(position) for position in positions]
+    for index, (x, y) in enumerate(places):
+        fields.setdefault((int(y // APART), int(x // APART)), []).append(index)
+    found = [members for _, members in sorted(fields.items())]
+    while True:
+        centres = [_centre(places, members) for members in found]
+        near = next(((one, other) for one in range(len(found)) for other in range(one)
+                     if math.dist(centres[one], centres[other]) < APART), None)
+        if near is None:
+            return [tuple(sorted(members)) for members in found]
+        found[near[1]] += found.pop(near[0])
+
+
+def _centre(places: Sequence[tuple[float, float]], members: Sequence[int]) -> tuple[float, float]:
+    return (sum(places[member][0] for member in members) / len(members),
+            sum(places[member][1] for member in members) / len(members))
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A cluster as a map shows it: how many, in words, which list it leads to, where it is.
+
+    ``rough`` says that only the country or region of all of them is known.
+    """
+
+    count: int
+    words: str
+    link: str
+    at: Position
+    rough: bool = False
+
+
+def atlas(pins: Sequence[Pin], box: Box, title: str, description: str) -> Markup:
+    """A map whose numbers are links."""
+    shapes = [element("path", d=land(box, FINEST), transform="scale(.1)", class_="cb-land",
+                      fill_rule="evenodd")]
+    for pin in pins:
+        x, y = box.place(pin.at)
+        label = str(pin.count) if pin.count < 1000 else f"{pin.count // 1000}k"  # noqa: PLR2004
+        kind = "cb-pin cb-pin--rough" if pin.rough else "cb-pin"
+        shapes.append(element(
+            "a", element("circle", cx=number(x), cy=number(y), r=12)
+            + element("text", label, x=number(x), y=number(y), text_anchor="middle",
+                      dominant_baseline="central"),
+            href=pin.link, aria_label=pin.words, class_=kind))
+    return element(
+        "svg", element("title", title, id="map-title") + element("desc", description, id="map-desc")
+        + Markup("").join(shapes),
+        class_="cb-map", role="group", aria_labelledby="map-title", aria_describedby="map-desc",
+        viewBox=f"0 0 {WIDTH} {number(box.height)}")
+
+
+def _field(position: Position) -> tuple[int, int]:
+    return math.floor(position[0] / FIELD) * FIELD, math.floor(position[1] / FIELD) * FIELD
+
+
+def _field_box(south: int, west: int) -> Box:
+    wide = BESIDE / math.cos(math.radians(min(abs(south + FIELD / 2), 70)))
+    return Box(south - ABOVE, west - wide, south + FIELD + ABOVE, west + FIELD + wide)
+
+
+def field_name(position: tuple[Decimal, Decimal]) -> str:
+    """The file of the small map that a position lies on; many groups share one."""
+    south, west = _field((float(position[0]), float(position[1])))
+    return f"{'s' if south < 0 else 'n'}{abs(south):02d}{'w' if west < 0 else 'e'}{abs(west):03d}.svg"
+
+
+def field_map(position: tuple[Decimal, Decimal]) -> str:
+    """The small map itself: land only, for a picture; it knows the scheme of colours by itself."""
+    box = _field_box(*_field((float(position[0]), float(position[1]))))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {number(box.height)}">'
+        "<style>path{fill:#d8cfbf}@media(prefers-color-scheme:dark){path{fill:#453e34}}</style>"
+        f'<path fill-rule="evenodd" transform="scale(.1)" d="{land(box, COARSE)}"/></svg>\n')
+
+
+def locator(position: tuple[Decimal, Decimal], root: str, title: str) -> Markup:
+    """The small map of a group's page, with a point where it is."""
+    at = float(position[0]), float(position[1])
+    box = _field_box(*_field(at))
+    x, y = box.place(at)
+    return element(
+        "svg", element("title", title)
+        + element("image", href=f"{root}assets/map/{field_name(position)}", width=WIDTH,
+                  height=number(box.height))
+        + element("circle", cx=number(x), cy=number(y), r=9, class_="cb-spot"),
+        class_="cb-locator", role="img", aria_label=title,
+        viewBox=f"0 0 {WIDTH} {number(box.height)}")

@@ -1,0 +1,21 @@
+"""assets/map/…: the small maps on pages of groups, one file for all groups in a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ..drawings.atlas import field_map, field_name
+from ..kinds.group import Group
+from ..pages import Edition, Page
+from ..write import Artifact
+
+
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+    """A file for each field of ten degrees that has a group."""
+    del pages
+    fields = {field_name(group.place.position): group.place.position
+              for group in edition.network.of("group")
+              if isinstance(group, Group) and not group.sensitive
+              and group.place and group.place.position}
+    for name, position in sorted(fields.items()):
+        yield Artifact(f"assets/map/{name}", field_map(position).encode())

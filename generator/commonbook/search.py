@@ -1,0 +1,86 @@
+"""What is searched: everything an entry says, as records for an index, names and words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from .entry import Entry, plain_texts, texts
+from .pagefind import Record
+from .pages import Edition
+from .prose import plain
+
+NOT_SEARCHED = frozenset({
+    "name", "summary", "title", "place", "contact", "consent", "sources", "image", "aliases",
+    "website", "url", "archived_url", "registration"})
+"""Fields that hold addresses, or that a page shows less exactly than they are written."""
+FACETS = ("topic", "country")
+"""Facets of entries that finds are divided by, besides their kinds."""
+SHORTEST = 3
+"""Letters of a word that is offered as another spelling."""
+
+
+def searched(edition: Edition) -> list[Entry]:
+    """Every entry but the one that is the front page."""
+    return [entry for entry in edition.network if entry.id != "guide/index"]
+
+
+def records(edition: Edition) -> Iterator[Record]:
+    """A record for each entry."""
+    facets: dict[str, dict[str, list[str]]] = {facet: {} for facet in FACETS}
+    for kind in edition.kinds:
+        for facet, found in facets.items():
+            choice = edition.directories[kind].choice(facet)
+            for value in choice.values if choice else ():
+                for card in value.cards:
+                    found.setdefault(card.id, []).append(value.label)
+    for entry in searched(edition):
+        card = edition.cards[entry.id]
+        yield Record(
+            card.address, card.name, card.language.partition("-")[0],
+            "\n".join((card.summary, *_sentences(entry), card.line, card.name, *_others(entry))),
+            {"kind": entry.kind, "line": card.line},
+            {"kind": [entry.kind],
+             **{facet: found.get(entry.id, []) for facet, found in facets.items()}})
+
+
+def _others(entry: Entry) -> Iterator[str]:
+    """Other names and words of other languages."""
+    yield from (other.name for other in getattr(entry, "also_called", ())
+                if hasattr(other, "name"))
+    yield from (other for other in getattr(entry, "also_called", ()) if isinstance(other, str))
+    yield from (getattr(entry, "translations", None) or {}).values()
+    original = getattr(entry, "original", None)
+    if original:
+        yield original.text
+
+
+def _sentences(entry: Entry) -> Iterator[str]:
+    """Everything an entry says in more than one word."""
+    proses = dict(texts(entry))
+    yield from (plain(prose) for prose in proses.values())
+    for path, text in plain_texts(entry.source.tree):
+        if path[0] not in NOT_SEARCHED and path not in proses and " " in text and "\n" not in text:
+            yield text
+
+
+def names_script(edition: Edition) -> str:
+    """A script with the names, kinds and summaries of everything, in columns."""
+    entries = searched(edition)
+    cards = [edition.cards[entry.id] for entry in entries]
+    columns = {
+        "names": [card.name for card in cards], "addresses": [card.address for card in cards],
+        "kinds": [card.kind for card in cards], "languages": [card.language for card in cards],
+        "summaries": [card.summary for card in cards], "lines": [card.line for card in cards],
+        "others": [", ".join(_others(entry)) for entry in entries]}
+    joined = {name: "\n".join(column) for name, column in columns.items()}
+    return f"commonbookNames({json.dumps(joined, separators=(',', ':'))});\n"
+
+
+def words_script(entries: Iterable[Entry]) -> str:
+    """A script with every word of names and of the glossary, for other spellings."""
+    found = {word.casefold() for entry in entries
+             for name in (entry.name, *_others(entry)) for word in re.findall(r"\w+", name)
+             if len(word) >= SHORTEST and not word.isdigit()}
+    return f"commonbookWords({json.dumps(' '.join(sorted(found)))});\n"

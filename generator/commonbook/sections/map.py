@@ -1,0 +1,162 @@
+"""Where groups are: a map of the world, and one of each continent that has groups."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from ..cards import Card, sort_key
+from ..drawings.atlas import (
+    WORLD,
+    Box,
+    Pin,
+    Position,
+    atlas,
+    box_around,
+    clusters,
+    continent,
+    middle,
+)
+from ..facets import Value
+from ..kinds.group import Group
+from ..pages import PER_PAGE, Edition, Page, plain_page
+
+CONTINENTS: Mapping[str, tuple[str, str]] = {
+    "AF": ("africa", "002"), "AN": ("antarctica", "AQ"), "AS": ("asia", "142"),
+    "EU": ("europe", "150"), "NA": ("north-america", "003"), "OC": ("oceania", "009"),
+    "SA": ("south-america", "005")}
+"""Address and UN M.49 code of continents; the code gives the name in any language."""
+GONE = frozenset({"dormant", "ended"})
+NAMES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A group on the map. ``rough``: it stands at the middle of its country."""
+
+    card: Card
+    country: str
+    area: str
+    at: Position
+    rough: bool
+    of_country: Value | None
+    of_region: Value | None
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The map of the world, and of each continent if there is more than one."""
+    spots, elsewhere = _spots(edition)
+    if not spots and not elsewhere:
+        return
+    by_continent: dict[str, list[Spot]] = {}
+    for spot in spots:
+        by_continent.setdefault(continent(spot.country), []).append(spot)
+    views = [(code, edition.words.country(CONTINENTS[code][1]), f"map/{CONTINENTS[code][0]}/", found)
+             for code, found in by_continent.items() if code in CONTINENTS]
+    views.sort(key=lambda view: view[1])
+    links = [("", edition.words("map.world"), "map/", len(spots)), *(
+        (code, name, path, len(found)) for code, name, path, found in views)]
+    world = WORLD if len(views) > 1 else box_around([spot.at for spot in spots]) if spots else WORLD
+    yield _view(edition, "map/", edition.words("map"), spots, world, links, elsewhere)
+    for _, name, path, found in views if len(views) > 1 else ():
+        yield _view(edition, path, edition.words("map.of", place=name), found,
+                    box_around([spot.at for spot in found]), links, ())
+
+
+def _spots(edition: Edition) -> tuple[list[Spot], list[Card]]:
+    """Groups on the map, and those without a place. Sensitive and sleeping groups are neither."""
+    spots, elsewhere = [], []
+    countries, regions = _values(edition, "country"), _values(edition, "region")
+    for entry in edition.network.of("group"):
+        if not isinstance(entry, Group) or entry.sensitive or entry.status in GONE:
+            continue
+        card = edition.cards[entry.id]
+        if card.dormant:
+            continue
+        place = entry.place
+        exact = place.position if place else None
+        rough = middle(place.country) if place else None
+        at = (float(exact[0]), float(exact[1])) if exact else rough
+        if place is None or at is None:
+            elsewhere.append(card)
+            continue
+        area = (place.region if place.precision != "country" else "") or ""
+        spots.append(Spot(card, place.country or "", area, at, not exact,
+                          countries.get(card.id), regions.get(card.id)))
+    spots.sort(key=lambda spot: spot.card.order)
+    return spots, sorted(elsewhere, key=lambda card: card.order)
+
+
+def _values(edition: Edition, facet: str) -> dict[str, Value]:
+    """The value that each group has, by its id."""
+    choice = edition.directories["group"].choice(facet)
+    return {card.id: value for value in (choice.values if choice else ()) for card in value.cards}
+
+
+def _view(
+    edition: Edition, path: str, title: str, spots: Sequence[Spot], box: Box,
+    links: Sequence[tuple[str, str, str, int]], elsewhere: Sequence[Card],
+) -> Page:
+    """One map with its lists.
+
+    Groups of which only the country or region is shown stand in the middle of their country on
+    the map of the world; on nearer maps that would be a place that means nothing.
+    """
+    words, pins, lists = edition.words, [], []
+    exact = [spot for spot in spots if not spot.rough]
+    drawn = spots if box is WORLD or not exact else exact
+    for number, members in enumerate(clusters([spot.at for spot in drawn], box), 1):
+        found = [drawn[member] for member in members]
+        at = (sum(spot.at[0] for spot in found) / len(found),
+              sum(spot.at[1] for spot in found) / len(found))
+        heading = _heading(edition, found)
+        rough = all(spot.rough for spot in found)
+        pins.append(Pin(len(found), f"{heading}: {words('groups.count', len(found))}",
+                        f"#at-{number}", at, rough))
+        lists.append({"id": f"at-{number}", "heading": heading, "count": len(found),
+                      **_listed(found, many=len(spots) > PER_PAGE)})
+    rest = sorted((spot for spot in spots if spot.rough and drawn is exact),
+                  key=lambda spot: spot.country)
+    for country, same in groupby(rest, key=lambda spot: spot.country):
+        found = list(same)
+        heading = words("map.no-town", place=edition.words.country(country))
+        lists.append({"id": f"in-{country.lower()}", "heading": heading, "count": len(found),
+                      **_listed(found, many=len(spots) > PER_PAGE)})
+    described = words("map.drawing.about")
+    return plain_page(
+        edition, path, "pages/map.html", title, words("map.about"),
+        {"map": atlas(pins, box, title, described) if pins else "", "lists": lists,
+         "parts": links if len(links) > 2 else (),  # noqa: PLR2004 - the world and one continent
+         "elsewhere": elsewhere, "rough": any(pin.rough for pin in pins)},
+        section="groups/", assets=("map.css", "map.js") if pins else ("map.css",))
+
+
+def _heading(edition: Edition, found: Sequence[Spot]) -> str:
+    """What a cluster is called: its region in one country, its countries in several."""
+    countries = Counter(spot.country for spot in found)
+    names = Counter(spot.area for spot in found if spot.area)
+    shown = [edition.words.country(code) for code, _ in _most(countries)]
+    if len(countries) == 1 and names:
+        return f"{', '.join(name for name, _ in _most(names))}, {shown[0]}"
+    more = len(countries) - NAMES
+    return ", ".join(shown) + (f" {edition.words('map.more', more)}" if more > 0 else "")
+
+
+def _most(counted: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))[:NAMES]
+
+
+def _listed(found: Sequence[Spot], *, many: bool) -> dict[str, Any]:
+    """A cluster's groups; where a map has very many, the pages of its countries or regions."""
+    if not many:
+        return {"cards": [spot.card for spot in found], "ways": ()}
+    several = len({spot.country for spot in found}) > 1
+    ways = Counter(value for spot in found
+                   for value in [spot.of_country if several else spot.of_region or spot.of_country]
+                   if value)
+    ordered = sorted(ways.items(), key=lambda pair: (sort_key(pair[0].label), pair[0].key))
+    return {"cards": [spot.card for spot in found if not spot.of_country],
+            "ways": [(value.label, value.address, count) for value, count in ordered]}

@@ -1,0 +1,159 @@
+"""Maps: land and rounded places only, clusters that lead to lists, nobody shown who must not be."""
+
+from __future__ import annotations
+
+import gzip
+import math
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reading import Page
+from samples import SETTINGS, read, render
+
+from commonbook.drawings.atlas import (
+    APART,
+    WIDTH,
+    WORLD,
+    box_around,
+    clusters,
+    continent,
+    field_map,
+    field_name,
+    land,
+    middle,
+)
+
+DEGREES = st.tuples(st.integers(-550, 770), st.integers(-1800, 1800)).map(
+    lambda pair: (pair[0] / 10, pair[1] / 10))
+
+
+def group(name: str, where: str, more: str = "") -> str:
+    """A group's file, checked lately unless it says otherwise."""
+    checked = "" if "checked_on" in more else "checked_on: 2026-11-01\n"
+    return f"name: {name}\ntype: assembly\nsummary: People.\n{checked}place: {{{where}}}\n{more}"
+
+
+LEEDS = "town: Leeds, region: England, country: GB, latitude: 53.8, longitude: -1.5"
+SYDNEY = "town: Sydney, country: AU, latitude: -33.9, longitude: 151.2"
+
+
+def site(root: Path) -> Path:
+    """The network's site, built."""
+    render(read(root))
+    return root / "site"
+
+
+@given(st.lists(DEGREES, min_size=1, max_size=40))
+def test_clusters_hold_everything_once_and_do_not_touch(positions: list[tuple[float, float]]) -> None:
+    """A finger finds each of them."""
+    box = box_around(positions)
+    found = clusters(positions, box)
+    assert sorted(member for members in found for member in members) == list(range(len(positions)))
+    places = [box.place(position) for position in positions]
+    centres = [tuple(sum(places[member][axis] for member in members) / len(members)
+                     for axis in (0, 1)) for members in found]
+    for number, one in enumerate(centres):
+        assert 0 <= one[0] <= WIDTH
+        assert -1 <= one[1] <= box.height + 1
+        assert all(math.dist(one, other) >= APART for other in centres[:number])
+
+
+def test_no_land_reaches_beyond_the_map() -> None:
+    """Outlines are cut at the edges, and none runs across the map at the line of the date."""
+    numbers = [int(part) for part in re.findall(r"-?\d+", re.sub(r"[a-z].*", "", land(WORLD, .6)))]
+    assert numbers
+    x = y = 0
+    longest = 0.0
+    for command, path in re.findall(r"(M)(-?\d+ -?\d+l[^Mz]*)z", land(WORLD, .6)):
+        assert command == "M"
+        steps = [int(part) for part in re.findall(r"-?\d+", path)]
+        x, y = steps[0], steps[1]
+        for dx, dy in zip(steps[2::2], steps[3::2], strict=True):
+            x, y = x + dx, y + dy
+            assert -10 <= x <= WIDTH * 10 + 10
+            assert -10 <= y <= WORLD.height * 10 + 10
+            longest = max(longest, abs(dx))
+    assert longest < WIDTH * 10 / 4
+
+
+def test_the_world_knows_its_countries() -> None:
+    """Continents of all that have people; the middle of what is large enough to have one."""
+    assert (continent("SY"), continent("GB"), continent("CL"), continent("ZZ")) == ("AS", "EU", "SA", "")
+    assert middle("GB") == (53.9, -2.5)
+    assert middle("ZZ") is None
+    assert middle(None) is None
+
+
+@pytest.mark.parametrize("position", [("53.7", "-0.3"), ("-33.9", "151.2"), ("78.2", "15.6"),
+                                      ("60.4", "5.3"), ("0", "0"), ("-89.9", "0"), ("12", "179.9")])
+def test_a_small_map_is_small(position: tuple[str, str]) -> None:
+    """Below 1.5 KB compressed, and a picture that stands alone."""
+    at = Decimal(position[0]), Decimal(position[1])
+    text = field_map(at)
+    assert len(gzip.compress(text.encode(), 9)) < 1536
+    assert re.fullmatch(r"[ns]\d\d[ew]\d{3}\.svg", field_name(at))
+    assert "xmlns" in text
+
+
+def test_a_map_shows_who_may_be_shown_and_nobody_else(network: Callable[..., Path]) -> None:
+    """Neither sensitive groups nor ended, dormant or long unchecked ones, in pins or in lists."""
+    made = site(network({
+        "network/groups/seen.yml": group("Seen", LEEDS),
+        "network/groups/far.yml": group("Far", SYDNEY),
+        "network/groups/area.yml": group("Area", "region: Kent, country: GB, precision: region"),
+        "network/groups/gone.yml": group("Gone", LEEDS, "status: ended\n"),
+        "network/groups/asleep.yml": group("Asleep", LEEDS, "status: dormant\n"),
+        "network/groups/old.yml": group("Old", LEEDS, "checked_on: 2020-01-01\n"),
+        "network/groups/hidden.yml": group(
+            "Hidden", "region: Kent, country: GB, precision: region", "sensitive: yes\n"),
+        "network/groups/nowhere.yml": "name: Nowhere\ntype: assembly\nsummary: People.\n"}))
+    page = Page.at(made / "map/index.html")
+    for name in ("Gone", "Asleep", "Old", "Hidden"):
+        assert name not in page.text
+    assert "Everywhere, or place not shown 1 Nowhere" in page.text
+    pins = [named for tag, named in page.tags if named.get("class", "").startswith("cb-pin")]
+    assert {pin["href"] for pin in pins} == {"#at-1", "#at-2"}
+    assert all(pin["href"][1:] in page.ids for pin in pins)
+    europe = Page.at(made / "map/europe/index.html")
+    assert "United Kingdom, no town shown 1 Area" in europe.text
+    assert (made / "map/oceania/index.html").is_file()
+    assert not (made / "map/asia").exists()
+    assert "locator" not in Page.at(made / "groups/hidden/index.html").html
+    assert "locator" not in Page.at(made / "groups/area/index.html").html
+    assert (made / "assets/map/n50w010.svg").is_file()
+    assert "n50w010.svg" in Page.at(made / "groups/seen/index.html").html
+
+
+def test_groups_of_one_continent_have_one_map(network: Callable[..., Path]) -> None:
+    """It is drawn as near as they lie together; no second page says the same."""
+    made = site(network({"network/groups/one.yml": group("One", LEEDS)}))
+    assert [path.name for path in (made / "map").iterdir()] == ["index.html"]
+    assert "cb-pin" in (made / "map/index.html").read_text()
+
+
+def test_without_any_place_the_map_is_a_list(network: Callable[..., Path]) -> None:
+    """And without groups there is none."""
+    made = site(network({"network/groups/one.yml": "name: One\ntype: assembly\nsummary: P.\n"}))
+    text = (made / "map/index.html").read_text()
+    assert '<svg class="cb-map"' not in text
+    assert "One" in text
+    empty = site(network({"network/network.yml": SETTINGS, "network/groups/one.yml":
+                          "name: One\ntype: assembly\nsummary: P.\ndraft: yes\n"}))
+    assert not (empty / "map").exists()
+    assert "map/" not in " ".join(Page.at(empty / "groups/index.html").links)
+
+
+def test_a_map_of_very_many_leads_to_lists(network: Callable[..., Path]) -> None:
+    """Above one page of entries, clusters name countries and regions instead of groups."""
+    made = site(network({
+        **{f"network/groups/l{n}.yml": group(f"Leeds {n}", LEEDS) for n in range(251)},
+        "network/groups/s.yml": group("Sydney 1", SYDNEY)}))
+    page = Page.at(made / "map/index.html")
+    assert "Leeds 7" not in page.text
+    assert "../groups/by/region/gb-england/" in page.links
+    assert "../groups/by/country/au/" in page.links
