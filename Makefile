@@ -48,7 +48,7 @@ clean: ## Remove the environment, the site and everything remembered
 $(BIN)/commonbook: pyproject.toml
 	$(PYTHON) -m venv $(VENV) || { echo "On Debian, first: sudo apt install python3-venv"; exit 1; }
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet -e .
+	$(BIN)/python -m pip install --quiet -e '.[search]' || $(BIN)/python -m pip install --quiet -e .
 	@touch $@
 
 $(VENV)/.dev: $(BIN)/commonbook

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from py_mini_racer import MiniRacer
 from reading import Page
-from samples import REPOSITORY, Built, read, render
+from samples import REPOSITORY, TESTS, Built, read, render
 
 from commonbook import pagefind
 from commonbook.errors import SearchError
@@ -79,6 +81,18 @@ def test_an_index_half_made_is_not_used(tmp_path: Path, monkeypatch: pytest.Monk
     assert "uninstall" in caught.value.hint
     monkeypatch.setattr(pagefind, "program", lambda: real)
     assert "pagefind.js" in dict(bundle([record("a/", "bread")], tmp_path / "search"))
+
+
+def test_an_index_can_be_left_out(tmp_path: Path, cli: Callable[..., Result]) -> None:
+    """And is back when it is wanted; nothing of it stays behind in between."""
+    root = Path(shutil.copytree(TESTS / "networks" / "commons", tmp_path / "commons"))
+    index = root / "site/search/pagefind/pagefind.js"
+    for options, there in (((), True), (("--no-search",), False), ((), True)):
+        assert cli("build", *options, "-C", root).exit_code == 0
+        assert index.exists() == there
+        assert (root / ".commonbook" / "search" / "records").exists() == there
+        assert ("data-engine" in (root / "site/search/index.html").read_text()) == there
+        assert (root / "site/search/names.js").exists()
 
 
 def test_without_pagefind_names_are_searched(

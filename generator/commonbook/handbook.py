@@ -22,15 +22,16 @@ from .cards import Cards
 from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Location, Report
 from .entry import Entry, plan
-from .exports import all_artifacts, entry_artifacts
+from .exports import all_artifacts, entry_artifacts, text_artifacts
 from .facets import Directories
 from .files import IGNORED, find_entries, find_guides
 from .frames import Frames, Stub
 from .images import Picture, picture
 from .kinds import Kinds, discover
-from .link import Edge, Network, edges_of, explain, link, relink
+from .link import Edge, Network, TooFar, edges_of, explain, link, relink
 from .load import Source, Unreadable, load_file
-from .memory import Known, Look, Memory, TooFar, digest_of, keep, outline, recall
+from .memory import Known, Look, Memory, digest_of, keep, keep_edited, outline, recall
+from .pagefind import program
 from .pages import Edition, Page
 from .parallel import Progress, in_shares, silent, uncollected
 from .privacy import privacy, private_in_file
@@ -84,13 +85,14 @@ class Handbook:
 
     ``today`` decides what is stale: the environment's ``SOURCE_DATE_EPOCH``, else the clock.
     ``drafts`` shows unpublished entries too, for looking at them. ``progress`` is told how many
-    files have been read.
+    files have been read. Unless ``indexed``, search goes by names.
     """
 
     project: Project
     today: date = field(default_factory=_today)
     drafts: bool = False
     progress: Progress = silent
+    indexed: bool = True
     report: Report = field(init=False)
     settings: Settings = field(init=False)
     removed: tuple[Tombstone, ...] = field(init=False, default=())
@@ -204,6 +206,10 @@ class Handbook:
                 if source.id not in self.network and source.id not in self.network.drafts)
 
     @property
+    def _has_index(self) -> bool:
+        return self.indexed and program() is not None
+
+    @property
     def context(self) -> Context:
         """What checks may look at."""
         return Context(self.project, self.network, self.settings, self.today, self.kinds)
@@ -218,7 +224,7 @@ class Handbook:
         host = self.project.root / "mkdocs.yml"
         menu = host.read_text(encoding="utf-8") if host.is_file() else ""
         return digest((self.salt, digest_of_files(theme), menu, self.today.isoformat(),
-                       str(self.drafts), sys.version))
+                       str(self.drafts), str(self._has_index), sys.version))
 
     def _recall(self, name: str) -> bool:
         """Begin with what the last build knew, if only texts of a few entries have changed."""
@@ -280,17 +286,28 @@ class Handbook:
         ``frames`` is the key of the host's frames, if pages are made too; else only what a check
         needs is kept.
         """
-        digests = {source.path: source.digest for source in self.sources.values()
-                   if isinstance(source, Source)}
         if frames:  # a check knew no more, and may still know what has been taken out
             (self.project.cache / "checked.json").unlink(missing_ok=True)
+        return keep(self.project.cache, name, self._key, self._look, digests=self._digests(),
+                    problems=self.report.diagnostics, known=self._known,
+                    entries=list(self.network) if frames else (), frames=frames)
+
+    def keep_edited(self, name: str) -> str:
+        """With a memory: keep that its edited texts have been taken in; returns its new sum."""
+        if self.memory is None or not self.edited:
+            return self.memory.sum if self.memory else ""
+        return keep_edited(self.project.cache, name, self._key, self.memory, self._look,
+                           {**self.memory.digests, **self._digests()})
+
+    def _digests(self) -> dict[str, str]:
+        """Of the files that were read, and of those that may change again under the same time."""
+        digests = {source.path: source.digest for source in self.sources.values()
+                   if isinstance(source, Source)}
         for path, facts in self._look.files.items():
             if facts is None and path not in digests:
                 with contextlib.suppress(OSError):
                     digests[path] = digest_of(self.project.root / path)
-        return keep(self.project.cache, name, self._key, self._look, digests=digests,
-                    problems=self.report.diagnostics, known=self._known,
-                    entries=list(self.network) if frames else (), frames=frames)
+        return digests
 
     def _known(self, entry: Entry) -> Known:
         return Known(
@@ -354,7 +371,7 @@ class Handbook:
             self.network, self.settings, self.kinds, self.words, cards, self.renderer, self.salt,
             self.today, programme,
             Directories(self.network, self.kinds, cards, programme, self.settings, self.words),
-            self.removed, self.pictures, self.assets, self.project.cache,
+            self.removed, self.pictures, self.assets, self.project.cache, self._has_index,
             (lambda entry_id: memory.known(entry_id).near) if memory else None)
 
     @cached_property
@@ -380,11 +397,16 @@ class Handbook:
         return made
 
     def files_of_edited(self, site: Site) -> list[File]:
-        """With a memory: the files of pages that show texts of an edited entry."""
+        """With a memory: the files of pages that show texts of an edited entry.
+
+        Files of many texts (``exports.text_folders``) are there too, all of them.
+        """
         made: list[File] = []
         for entry in self._with_edited_texts(self.memory):
             made.extend(_stamped(page, site.frames) for page in text_pages(self.edition, entry))
             made.extend(artifact.file for artifact in entry_artifacts(self.edition, entry))
+        edited = [self.network.entries[entry_id] for entry_id in self.edited]
+        made.extend(artifact.file for artifact in text_artifacts(self.edition, edited))
         return made
 
     def _with_edited_texts(self, memory: Memory | None) -> list[Entry]:

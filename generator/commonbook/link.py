@@ -56,6 +56,10 @@ class Network:
                 if entry_id.startswith(f"{kind}/")]
 
 
+class TooFar(Exception):  # noqa: N818 - a signal, never an error
+    """Of a remembered network something is asked that nobody remembers, or all of it at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unresolved:
     """A reference that leads to nothing published, with what is known about why."""

@@ -29,7 +29,7 @@ from .diagnostics import Diagnostic, Location, Related, Severity
 from .disk import replace_file, sum_of
 from .entry import Entry, marks, plan
 from .fields import Excerpt
-from .link import Edge, Network
+from .link import Edge, Network, TooFar
 from .neighbours import Near
 from .parallel import in_shares
 from .render import digest
@@ -85,7 +85,7 @@ class Memory:
     """What the last build knew.
 
     ``digests`` are of the files that hold entries, and of others in doubt, by path. ``outlines``
-    and ``_places`` (of a line in ``_lines``) go by id. ``frames`` names the host's frames that the
+    and ``places`` (of a line in ``lines``) go by id. ``frames`` names the host's frames that the
     pages were stamped into; without any of these it is the memory of a check.
     """
 
@@ -100,9 +100,9 @@ class Memory:
     frames: str
     sum: str
     """Names this very memory; a site's manifest says which one it belongs to."""
-    _places: Mapping[str, tuple[int, int, str]]
-    """Where in ``_lines`` an entry's line stands, how long it is, and its sum."""
-    _lines: Path
+    places: Mapping[str, tuple[int, int, str]]
+    """Where in ``lines`` an entry's line stands, how long it is, and its sum."""
+    lines: Path
 
     def changed(self, now: Look, root: Path) -> list[str] | None:
         """Paths of entries whose bytes have changed since; None if anything else has."""
@@ -121,7 +121,7 @@ class Memory:
         return edited
 
     def __contains__(self, entry_id: object) -> bool:
-        return entry_id in self._places
+        return entry_id in self.places
 
     def known(self, entry_id: str) -> Known:
         """What is known of an entry.
@@ -129,9 +129,9 @@ class Memory:
         Raises:
             TooFar: it cannot be read any more, or was changed.
         """
-        start, length, known = self._places[entry_id]
+        start, length, known = self.places[entry_id]
         try:
-            with self._lines.open("rb") as file:
+            with self.lines.open("rb") as file:
                 file.seek(start)
                 line = file.read(length)
         except OSError as error:
@@ -148,10 +148,6 @@ class Memory:
         return Network(
             _Asked(self, entry), _Asked(self, lambda key: self.known(key).outgoing),
             _Asked(self, lambda key: self.known(key).incoming))
-
-
-class TooFar(Exception):  # noqa: N818 - a signal, never an error
-    """Something is asked for that is not in memory, or all of a network at once."""
 
 
 class _Asked(Mapping[str, Held]):
@@ -236,15 +232,33 @@ def keep(
             outlines[entry_id], places[entry_id] = of_entry, (at, len(line), sum_of(line))
             lines.append(line)
             at += len(line)
-    body = json.dumps({
-        "files": look.files, "digests": dict(digests), "outlines": outlines, "places": places,
-        "ids": {entry.source.path: entry.id for entry in entries}, "frames": frames,
-        "problems": [_plain(problem) for problem in problems],
-    }, separators=(",", ":")).encode()
-    head = json.dumps({"key": key, "sum": sum_of(body)}).encode()
     with contextlib.suppress(OSError):  # it is only for speed
         if lines:
             replace_file(folder / f"{name}.lines", b"".join(lines))
+    return _write_down(folder, name, key, {
+        "files": look.files, "digests": dict(digests), "outlines": outlines, "places": places,
+        "ids": {entry.source.path: entry.id for entry in entries}, "frames": frames,
+        "problems": [_plain(problem) for problem in problems]})
+
+
+def keep_edited(
+    folder: Path, name: str, key: str, memory: Memory, look: Look, digests: Mapping[str, str]
+) -> str:
+    """Write a memory down again with other digests, and return its sum.
+
+    Its edited texts have been taken in, so that a later look compares with them. Outlines, lines
+    and problems are as they were, else this would be no memory.
+    """
+    return _write_down(folder, name, key, {
+        "files": look.files, "digests": dict(digests), "outlines": memory.outlines,
+        "places": memory.places, "ids": memory.ids, "frames": memory.frames,
+        "problems": [_plain(problem) for problem in memory.problems]})
+
+
+def _write_down(folder: Path, name: str, key: str, content: Mapping[str, Any]) -> str:
+    body = json.dumps(content, separators=(",", ":")).encode()
+    head = json.dumps({"key": key, "sum": sum_of(body)}).encode()
+    with contextlib.suppress(OSError):  # it is only for speed
         replace_file(folder / f"{name}.json", head + b"\n" + body)
     return sum_of(body)
 

@@ -15,14 +15,14 @@ import gzip
 import hashlib
 import importlib
 import json
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
@@ -49,12 +49,24 @@ class Record:
     meta: Mapping[str, str]
     facets: Mapping[str, Sequence[str]]
 
+    @property
+    def line(self) -> str:
+        """All of it in one line."""
+        return json.dumps([self.address, self.title, self.language, self.content, self.meta,
+                           self.facets])
+
+    @classmethod
+    def of(cls, line: bytes) -> Record:
+        """The record that a line holds."""
+        return cls(*json.loads(line))
+
 
 def program() -> tuple[Path, str] | None:
     """Pagefind's program and its version, if a package with it is installed."""
+    if find_spec("cbor2") is None:
+        return None
     for name in PACKAGES:
         with suppress(ImportError, FileNotFoundError):
-            importlib.import_module("cbor2")
             found = Path(importlib.import_module(name).get_executable())
             return found, f"{name} {version(name)}"
     return None
@@ -73,15 +85,16 @@ def bundle(records: Sequence[Record], folder: Path) -> Iterator[tuple[str, bytes
         return
     state = hashlib.blake2b(found[1].encode(), digest_size=16)
     for record in records:
-        state.update(json.dumps(asdict(record), sort_keys=True).encode())
+        state.update(record.line.encode())
     kept = folder / f"{state.hexdigest()}.json"
     files = _kept(kept)
     if files is None:
         files = _in_order({
             path: content for path, content in _run(found[0], records).items()
             if any(fnmatchcase(path, pattern) for pattern in NEEDED)})
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.json"):
+            old.unlink()
         _keep(kept, files)
     yield from files.items()
 

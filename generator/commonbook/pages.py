@@ -88,7 +88,9 @@ class Edition:
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """Digests of the theme's files by their names, for addresses that change with them."""
     cache: Path | None = None
-    """Where work is remembered that takes long; without it there is no search index."""
+    """Where work is remembered that takes long."""
+    indexed: bool = False
+    """Whether there is an index of all words; else search goes by names."""
     remembered: Callable[[str], Near] | None = None
     """What was near each entry, if the network is a remembered one."""
     neighbours: Neighbours = field(init=False)

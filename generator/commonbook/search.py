@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
+from .cards import Card
+from .disk import replace_file, sum_of
 from .entry import Entry, plain_texts, texts
+from .link import TooFar
 from .pagefind import Record
 from .pages import Edition
 from .prose import plain
@@ -15,6 +20,8 @@ NOT_SEARCHED = frozenset({
     "name", "summary", "title", "place", "contact", "consent", "sources", "image", "aliases",
     "website", "url", "archived_url", "registration"})
 """Fields that hold addresses, or that a page shows less exactly than they are written."""
+RECORDS = "records"
+"""The file that keeps the records, a line each after their sum."""
 FACETS = ("topic", "country")
 """Facets of entries that finds are divided by, besides their kinds."""
 SHORTEST = 3
@@ -39,10 +46,41 @@ def records(edition: Edition) -> Iterator[Record]:
         card = edition.cards[entry.id]
         yield Record(
             card.address, card.name, card.language.partition("-")[0],
-            "\n".join((card.summary, *_sentences(entry), card.line, card.name, *_others(entry))),
+            _content(entry, card),
             {"kind": entry.kind, "line": card.line},
             {"kind": [entry.kind],
              **{facet: found.get(entry.id, []) for facet, found in facets.items()}})
+
+
+def _content(entry: Entry, card: Card) -> str:
+    return "\n".join((card.summary, *_sentences(entry), card.line, card.name, *_others(entry)))
+
+
+def keep(folder: Path, found: Sequence[Record]) -> None:
+    """Keep the records for a build that begins with its memory."""
+    lines = "\n".join(record.line for record in found).encode()
+    replace_file(folder / RECORDS, f"{sum_of(lines)}\n".encode() + lines)
+
+
+def renewed(folder: Path, edition: Edition, edited: Iterable[Entry]) -> list[Record]:
+    """The records that were kept, with the texts that some entries have now.
+
+    Raises:
+        TooFar: they are lost or damaged.
+    """
+    try:
+        known, _, lines = (folder / RECORDS).read_bytes().partition(b"\n")
+    except OSError as error:
+        raise TooFar from error
+    if known.decode("ascii", "replace") != sum_of(lines):
+        raise TooFar
+    by_address = {record.address: record for record in map(Record.of, lines.splitlines())}
+    for entry in edited:
+        card = edition.cards[entry.id]
+        if card.address in by_address:  # the front page is not searched
+            before = by_address[card.address]
+            by_address[card.address] = replace(before, content=_content(entry, card))
+    return list(by_address.values())
 
 
 def _others(entry: Entry) -> Iterator[str]:

@@ -173,8 +173,14 @@ def bring_up_to_date(
     return Summary(len(made), len(files) - len(made), len(pruned))
 
 
-def touch_up(files: Sequence[File], site: Path, cache: Path, memory: str) -> Summary | None:
-    """Make some files of a published site anew, if all others are what this memory knows.
+def touch_up(
+    files: Sequence[File], site: Path, cache: Path, before: str, *, memory: str,
+    folders: tuple[str, ...] = (),
+) -> Summary | None:
+    """Make some files of a published site anew, if all others are what a memory knows.
+
+    ``before`` is the sum of the memory that the site should belong to, ``memory`` of the one it
+    will belong to. Each of ``folders`` will hold nothing but these files.
 
     A single page is replaced where it lies, in one step, after the files that go with it. Several
     are published together as usual, all others copied. None if the site is not the one that the
@@ -185,28 +191,36 @@ def touch_up(files: Sequence[File], site: Path, cache: Path, memory: str) -> Sum
     try:
         with lock(cache / "lock"):
             rows = read_manifest(manifest, site)
-            if not rows or memory_of(manifest) != memory or any(
-                file.path not in rows for file in files
+            if not rows or memory_of(manifest) != before or any(
+                file.path not in rows and not file.path.startswith(folders) for file in files
             ):
                 return None
-            changed = [file for file in files if file.made_from != rows[file.path][0]]
+            changed = [file for file in files
+                       if file.path not in rows or file.made_from != rows[file.path][0]]
             if not all(_is_as_written(site, path, row) for path, row in rows.items()):
                 return None
-            pages = [file for file in changed if file.path.endswith(".html")]
-            if len(pages) <= 1:
-                for file in (*(file for file in changed if file not in pages), *pages):
+            gone = {path for path in rows if path.startswith(folders)} - {file.path for file in files}
+            if sum(file.path.endswith(".html") for file in changed) <= 1:
+                for file in sorted(changed, key=lambda file: _place_in_line(file, rows)):
                     replace_file(site / file.path, file.make())
                     facts = (site / file.path).stat()
                     rows[file.path] = (file.made_from, facts.st_size, facts.st_mtime_ns)
-                if changed:
+                _prune(gone, site)
+                rows = {path: row for path, row in rows.items() if path not in gone}
+                if changed or gone or memory != before:
                     write_manifest(manifest, site, rows, memory)
                     _forget_others(rows, twin, manifest_of(twin, manifests))
-                return Summary(len(changed), len(rows) - len(changed), 0)
+                return Summary(len(changed), len(rows) - len(changed), len(gone))
     except OSError:
         return None
-    anew = {file.path: file for file in changed}
+    anew = {*gone, *(file.path for file in changed)}
     others = [_copy(site, path, row) for path, row in rows.items() if path not in anew]
     return publish([*others, *changed], site, cache, memory=memory)
+
+
+def _place_in_line(file: File, rows: Mapping[str, Row]) -> tuple[bool, bool]:
+    """New files first, which nothing leads to yet; then those that lead to them, the page last."""
+    return file.path.endswith(".html"), file.path in rows
 
 
 def _copy(site: Path, path: str, row: Row) -> File:

@@ -146,12 +146,20 @@ class Bench:
 
     def build_cold(self) -> None:
         self.forget()
-        self.time("build, cold", [*COMMONBOOK, "build", "-C", self.root])
+        self.time("build, cold", [*COMMONBOOK, "build", "--no-search", "-C", self.root])
         self.row("build, cold").things = self.pages
+
+    def build_searched(self) -> None:
+        """With the index of all words, whole and after an edit."""
+        command = [*COMMONBOOK, "build", "-C", self.root]
+        self.forget()
+        self.time("build with search, cold", command, self.pages)
+        self.edit("body")
+        self.time("build with search, one body edited", command)
 
     def build_again(self) -> None:
         """After the last cold build. The first edit is told apart: the twin folder is made then."""
-        command = [*COMMONBOOK, "build", "-C", self.root]
+        command = [*COMMONBOOK, "build", "--no-search", "-C", self.root]
         self.edit("body")
         self.time("build, first edit after a cold build", command)
         for _ in range(self.runs):
@@ -321,6 +329,7 @@ def measure(size: int, folder: Path, runs: int, hugo: Path | None, *, serve: boo
         if hugo:
             bench.hugo_cold(hugo)
     bench.build_again()
+    bench.build_searched()
     if hugo:
         bench.hugo_again(hugo)
     if serve:

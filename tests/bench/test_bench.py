@@ -39,6 +39,7 @@ def test_every_row_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert [row["name"] for row in result["rows"]] == [
         "check, cold", "check, again", "build, cold", "build, first edit after a cold build",
         "build, nothing changed", "build, one body edited", "build, one name changed",
+        "build with search, cold", "build with search, one body edited",
         "serve, ready", "serve, saved until served", "serve, saved again a second later"]
     assert all(seconds > 0 for row in result["rows"] for seconds in row["seconds"])
     assert result["pages"] > result["entries"] > SIZE

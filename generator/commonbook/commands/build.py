@@ -19,9 +19,10 @@ from ..command_line import (
     strict_option,
     telling,
 )
+from ..exports import text_folders
 from ..handbook import Handbook
 from ..hosts.recall import recalled
-from ..memory import TooFar
+from ..link import TooFar
 from ..project import Project
 from ..write import Summary, publish, touch_up
 
@@ -31,9 +32,11 @@ from ..write import Summary, publish, touch_up
 @strict_option
 @click.option("--site", type=click.Path(path_type=Path), default=None,
               help="The folder to publish into; site/ if left out.")
+@click.option("--search/--no-search", "indexed", default=True,
+              help="Make the index of all words, or leave it: then search goes by names.")
 @folder_option
 @exits
-def build(form: str, site: Path | None, folder: Path, *, strict: bool) -> None:
+def build(form: str, site: Path | None, folder: Path, *, strict: bool, indexed: bool) -> None:
     """Check a network, then build its whole site.
 
     With errors nothing is published and the old site stays as it was.
@@ -42,11 +45,12 @@ def build(form: str, site: Path | None, folder: Path, *, strict: bool) -> None:
     project = Project.find(folder)
     target = (site or project.root / "site").resolve()
     with telling("Reading") as progress:
-        handbook = Handbook(project, progress=progress, recall_from=("built",))
+        handbook = Handbook(
+            project, progress=progress, indexed=indexed, recall_from=("built",))
     summary = _of_edited(handbook, target) if handbook.memory else None
     if handbook.memory and summary is None:
         with telling("Reading") as progress:
-            handbook = Handbook(project, progress=progress)
+            handbook = Handbook(project, progress=progress, indexed=indexed)
     if len(handbook.report):
         show(handbook.report, handbook, form)
     if exit_code(handbook.report, strict=strict):
@@ -68,7 +72,9 @@ def _of_edited(handbook: Handbook, target: Path) -> Summary | None:
     if memory is None or frames is None:
         return None
     try:
-        return touch_up(handbook.files_of_edited(frames), target, cache, memory.sum)
+        return touch_up(
+            handbook.files_of_edited(frames), target, cache, memory.sum,
+            memory=handbook.keep_edited("built"), folders=text_folders())
     except TooFar:
         return None
 

@@ -1,12 +1,17 @@
 """Exports: what the site offers besides pages. Each module here is one, found by being here.
 
-An export has one of two functions, or both:
+An export has one of three functions, or more:
 
 ``artifacts(edition, pages)``
     yields files that belong to nobody. It is given all pages in the order of their addresses. Of
     an entry they may hold what ``pages`` of a section may show, and no other texts.
 ``entry_artifacts(edition, entry)``
     yields files that belong to one entry. They may hold all of it.
+``text_artifacts(edition, edited)``
+    yields files in its ``FOLDER`` that hold texts of many entries. ``edited`` are the entries
+    whose texts have changed since the last build, if nothing else has; or None. Of an edition that
+    is remembered no other texts can be had, so the module keeps in ``edition.cache`` what it needs;
+    if that is lost, it raises ``TooFar``. A file that is not among them any more is taken away.
 """
 
 from __future__ import annotations
@@ -26,10 +31,26 @@ def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[Artifact]:
             yield from export.entry_artifacts(edition, entry)
 
 
+def text_artifacts(
+    edition: Edition, edited: Sequence[Entry] | None = None
+) -> Iterator[Artifact]:
+    """The files that hold texts of many entries."""
+    for export in modules_in(__name__):
+        if hasattr(export, "text_artifacts"):
+            yield from export.text_artifacts(edition, edited)
+
+
+def text_folders() -> tuple[str, ...]:
+    """Where those files lie."""
+    return tuple(f"{export.FOLDER}/" for export in modules_in(__name__)
+                 if hasattr(export, "text_artifacts"))
+
+
 def all_artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
     """Every file besides pages."""
     for entry in edition.network:
         yield from entry_artifacts(edition, entry)
+    yield from text_artifacts(edition)
     for export in modules_in(__name__):
         if hasattr(export, "artifacts"):
             yield from export.artifacts(edition, pages)

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator, Sequence
 
+from ..entry import Entry
 from ..pagefind import bundle
 from ..pages import Edition, Page
-from ..search import names_script, records, searched, words_script
+from ..search import keep, names_script, records, renewed, searched, words_script
 from ..write import Artifact
+
+FOLDER = "search/pagefind"
 
 
 def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
-    """Pagefind's files if it is installed, and two scripts that hand over names and words."""
+    """Two scripts that hand over names and words."""
     del pages
-    if edition.cache:
-        for path, content in bundle(list(records(edition)), edition.cache / "search"):
-            yield Artifact(f"search/pagefind/{path}", content)
     yield Artifact("search/names.js", names_script(edition).encode())
     yield Artifact("search/words.js", words_script(searched(edition)).encode())
+
+
+def text_artifacts(edition: Edition, edited: Sequence[Entry] | None) -> Iterator[Artifact]:
+    """Pagefind's files, if it is installed."""
+    if edition.cache is None:
+        return
+    folder = edition.cache / "search"
+    if not edition.indexed:
+        shutil.rmtree(folder, ignore_errors=True)  # what was taken out would lie there for ever
+        return
+    found = list(records(edition)) if edited is None else renewed(folder, edition, edited)
+    keep(folder, found)
+    for path, content in bundle(found, folder):
+        yield Artifact(f"{FOLDER}/{path}", content)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..cards import Card, initial, sort_key
-from ..pagefind import program
 from ..pages import Edition, Page, plain_page
 from ..render import digest
 from ..search import names_script, searched, words_script
@@ -48,7 +47,7 @@ def _search(edition: Edition, cards: list[Card]) -> dict[str, Any]:
     found = Counter(card.language.partition("-")[0] for card in cards)
     own = edition.settings.language.partition("-")[0]
     return {
-        "engine": bool(edition.cache and program()),
+        "engine": edition.indexed,
         "languages": sorted(found, key=lambda code: (code != own, -found[code], code)),
         "names": digest((names_script(edition),))[:10],
         "words": digest((words_script(searched(edition)),))[:10]}
