@@ -7,10 +7,11 @@ those that look at all of them. To add one, write it and put it in its list.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ from .kinds.source import Source
 from .kinds.training import Training
 from .link import Network
 from .load import ENTRY_LIMIT
+from .parallel import in_shares
 from .parts import Material
 from .privacy import sensitive_event, venue_without_consent
 from .project import Project
@@ -72,10 +74,16 @@ NetworkCheck = Callable[[Context], Iterator[Diagnostic]]
 
 def check(context: Context) -> Iterator[Diagnostic]:
     """Everything that is wrong in a network whose files are right one by one."""
-    for entry in context.network:
-        yield from check_entry(entry, context)
+    for found in in_shares(partial(_check_share, context), list(context.network)):
+        yield from found
     for of_network in NETWORK_CHECKS:
         yield from of_network(context)
+
+
+def _check_share(context: Context, entries: Sequence[Entry]) -> list[Diagnostic]:
+    """What can be said of some entries; may run in another process."""
+    return [*(found for entry in entries for found in check_entry(entry, context)),
+            *unlinked_terms(entries, context.network, context.settings)]
 
 
 def check_entry(entry: Entry, context: Context) -> Iterator[Diagnostic]:
@@ -482,9 +490,4 @@ def _menu(project: Project) -> frozenset[str]:
         "index.md", *(named or ("start-here.md", "contribute/add-your-group.md", "about.md"))))
 
 
-def unlinked(context: Context) -> Iterator[Diagnostic]:
-    """Words of the glossary are linked where they are used."""
-    yield from unlinked_terms(context.network, context.network, context.settings)
-
-
-NETWORK_CHECKS: tuple[NetworkCheck, ...] = (collisions, duplicates, cycles, lonely, unlinked)
+NETWORK_CHECKS: tuple[NetworkCheck, ...] = (collisions, duplicates, cycles, lonely)

@@ -358,7 +358,7 @@ class Handbook:
             self.project.themes, self.words,
             {"settings": self.settings, "kinds": self.kinds, "language": self.settings.language,
              "root_kinds": list(self.kinds)},
-            bytecode=self.project.cache / "templates")
+            self.project.bytecode)
 
     @cached_property
     def edition(self) -> Edition:

@@ -26,6 +26,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
+from .disk import replace_file, sum_of
 from .errors import SearchError
 
 PACKAGES = ("pagefind_bin_extended", "pagefind_bin")
@@ -92,7 +93,6 @@ def bundle(records: Sequence[Record], folder: Path) -> Iterator[tuple[str, bytes
         files = _in_order({
             path: content for path, content in _run(found[0], records).items()
             if any(fnmatchcase(path, pattern) for pattern in NEEDED)})
-        folder.mkdir(parents=True, exist_ok=True)
         for old in folder.glob("*.json"):
             old.unlink()
         _keep(kept, files)
@@ -102,7 +102,7 @@ def bundle(records: Sequence[Record], folder: Path) -> Iterator[tuple[str, bytes
 def _keep(file: Path, files: Mapping[str, bytes]) -> None:
     """Write all files into one, with a sum before it."""
     text = json.dumps({path: base64.b64encode(content).decode() for path, content in files.items()})
-    file.write_text(f"{_sum(text)}\n{text}", encoding="utf-8")
+    replace_file(file, f"{_sum(file, text)}\n{text}".encode())
 
 
 def _kept(file: Path) -> dict[str, bytes] | None:
@@ -111,13 +111,14 @@ def _kept(file: Path) -> dict[str, bytes] | None:
         total, _, text = file.read_text(encoding="utf-8").partition("\n")
     except (OSError, UnicodeDecodeError):
         return None
-    if total != _sum(text):
+    if total != _sum(file, text):
         return None
     return {path: base64.b64decode(content) for path, content in json.loads(text).items()}
 
 
-def _sum(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+def _sum(file: Path, text: str) -> str:
+    """The sum goes with the name: two files that were exchanged are both damaged."""
+    return sum_of(f"{file.name}\n{text}".encode())
 
 
 def _run(path: Path, records: Sequence[Record]) -> dict[str, bytes]:

@@ -61,6 +61,8 @@ _NUMBER_START = re.compile(
     r"|(?<=0)(?<![\d.-].)\d(?:\d|[ .-]\d\d[ .-]\d\d)|(?<=0)(?<!\d.)0 ?\d|(?<=\d)\d\d[-.]\d{3}[-.]\d{4}|(?<=\d)\.\d{3}"
     r"|(?<=(?:[^\W\d]|[.:( ])\d)(?!\d{3}-\d\d-\d\d\b)(?:[ ()./-]{0,2}\d){6}"
     r"|(?<=[A-Z]\d)[A-Z\d]? \d[A-Z]{2}\b)")
+_ANY_START = re.compile(r"[0-9@+]|///|dot|goo\.gl|w3w\.co|what3words")
+"""Without one of these a text gives nothing away."""
 _EXACT_START = re.compile(r"\d\.\d{3}|[2-9C-X]\+[2-9C-X]{2}|///\w|goo\.gl|w3w\.co|what3words")
 _HOUSE_NUMBER = re.compile(
     r"\d(?:[A-Za-z]?,? [A-Z]|(?: ?bis| ?ter)?,? (?:rue|avenue|boulevard|allée|impasse|chemin|quai)"
@@ -172,6 +174,8 @@ def _in_text(source: Source, path: Path, text: str) -> Iterator[Diagnostic]:
 def private_in(text: str, way: str = "") -> Iterator[tuple[Rule, str]]:
     """What a text gives away, and how it stands there. ``way`` is that of the contact it is in."""
     plain = text if text.isascii() else text.translate(_DIGITS)
+    if not _ANY_START.search(plain):  # nine texts of ten
+        return
     bare = _LINK_TARGET.sub(_blank, _URL.sub(_blank, plain))
     looks: list[tuple[Rule, re.Pattern[str], str]] = []
     if _DIGIT.search(bare):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .bytecode import Bytecode
 from .errors import ProjectError
 
 
@@ -46,6 +47,11 @@ class Project:
     def cache(self) -> Path:
         """What may be deleted at any time: frames, the twin of the site, remembered work."""
         return self.root / ".commonbook"
+
+    @property
+    def bytecode(self) -> Bytecode:
+        """Where compiled templates are kept."""
+        return Bytecode(self.root, self.cache / "templates")
 
     @property
     def themes(self) -> tuple[Path, ...]:

@@ -6,13 +6,13 @@ It never sees the network, so a page can be remembered under the digest of what 
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -20,7 +20,6 @@ from typing import Any
 from jinja2 import (
     ChoiceLoader,
     Environment,
-    FileSystemBytecodeCache,
     FileSystemLoader,
     PrefixLoader,
     StrictUndefined,
@@ -29,13 +28,13 @@ from jinja2 import (
     TemplateNotFound,
     pass_context,
 )
-from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as _escape_text  # type: ignore[attr-defined]
 from pydantic import BaseModel
 
 from . import drawings
+from .bytecode import Bytecode
 from .cards import Card
 from .diagnostics import quoted
 from .entry import Entry, plan, words_of
@@ -72,30 +71,6 @@ class View:
     values: Mapping[str, Any]
     path: str
     links: Mapping[str, Card] = field(default_factory=lambda: MappingProxyType({}))
-
-
-class _CheckedBytecode(FileSystemBytecodeCache):
-    """Compiled templates, each with a sum before it: a damaged one is compiled again."""
-
-    SUM = 16
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what was kept, if it is whole."""
-        try:
-            content = Path(self._get_cache_filename(bucket)).read_bytes()
-        except OSError:
-            return
-        if content[: self.SUM] == self._sum(content[self.SUM :]):
-            bucket.bytecode_from_string(content[self.SUM :])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep it; half a file will not pass for a whole one."""
-        content = bucket.bytecode_to_string()
-        with contextlib.suppress(OSError):
-            Path(self._get_cache_filename(bucket)).write_bytes(self._sum(content) + content)
-
-    def _sum(self, content: bytes) -> bytes:
-        return hashlib.blake2b(content, digest_size=self.SUM).digest()
 
 
 def _escaped(value: Any) -> str:
@@ -145,21 +120,16 @@ class Renderer:
 
     def __init__(
         self, themes: Sequence[Path], words: Words, constants: Mapping[str, Any],
-        bytecode: Path | None = None,
+        bytecode: Bytecode | None = None,
     ) -> None:
         self.words = words
-        cache = None
-        if bytecode is not None:
-            with contextlib.suppress(OSError):  # it is only for speed
-                bytecode.mkdir(parents=True, exist_ok=True)
-                cache = _CheckedBytecode(str(bytecode))
         self.environment = Environment(
             loader=ChoiceLoader([
                 *(FileSystemLoader(theme) for theme in themes),
                 PrefixLoader({"shipped": FileSystemLoader(themes[-1])}),
             ]),
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-            bytecode_cache=cache, auto_reload=False,
+            bytecode_cache=bytecode, auto_reload=False,
         )
         self.environment.context_class = _Context
         self.environment.template_class = _Template
@@ -171,7 +141,8 @@ class Renderer:
             host=_host, footnoted=_footnoted, for_script=for_script,
         )
         self.environment.globals.update(
-            t=words, site=constants, shown=shown_fields, drawings=drawings)
+            t=words, site=constants, shown=shown_fields, drawings=drawings,
+            lang=partial(_lang, of_page=words.language))
 
     def render(self, view: View) -> str:
         """The HTML of a page's body.
@@ -230,6 +201,11 @@ def language_marks(language: str, of_page: str) -> Markup:
     if language == of_page:
         return Markup(' dir="auto"')
     return Markup(' lang="{}" dir="{}"').format(language, direction(language))
+
+
+def _lang(code: str, of_page: str) -> Markup:
+    """The language of a name in a list, if it is not that of the page. It brings ``dir`` itself."""
+    return Markup("") if code == of_page else Markup(' lang="{}"').format(code)
 
 
 def for_script(value: Any) -> Markup:

@@ -59,7 +59,7 @@ def _content(entry: Entry, card: Card) -> str:
 def keep(folder: Path, found: Sequence[Record]) -> None:
     """Keep the records for a build that begins with its memory."""
     lines = "\n".join(record.line for record in found).encode()
-    replace_file(folder / RECORDS, f"{sum_of(lines)}\n".encode() + lines)
+    replace_file(folder / RECORDS, f"{_sum(lines)}\n".encode() + lines)
 
 
 def renewed(folder: Path, edition: Edition, edited: Iterable[Entry]) -> list[Record]:
@@ -72,7 +72,7 @@ def renewed(folder: Path, edition: Edition, edited: Iterable[Entry]) -> list[Rec
         known, _, lines = (folder / RECORDS).read_bytes().partition(b"\n")
     except OSError as error:
         raise TooFar from error
-    if known.decode("ascii", "replace") != sum_of(lines):
+    if known.decode("ascii", "replace") != _sum(lines):
         raise TooFar
     by_address = {record.address: record for record in map(Record.of, lines.splitlines())}
     for entry in edited:
@@ -81,6 +81,10 @@ def renewed(folder: Path, edition: Edition, edited: Iterable[Entry]) -> list[Rec
             before = by_address[card.address]
             by_address[card.address] = replace(before, content=_content(entry, card))
     return list(by_address.values())
+
+
+def _sum(lines: bytes) -> str:
+    return sum_of(f"{RECORDS}\n".encode() + lines)
 
 
 def _others(entry: Entry) -> Iterator[str]:

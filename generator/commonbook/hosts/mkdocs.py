@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError
+from jinja2 import Environment, TemplateError
 from markupsafe import escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -213,6 +213,14 @@ class CommonbookPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]
             if file and file.page and parent:
                 file.page.parent = parent  # type: ignore[assignment]
         return nav
+
+    def on_env(
+        self, env: Environment, /, *, config: MkDocsConfig, files: Files
+    ) -> Environment:
+        """Take the host's templates compiled, too, if they are kept."""
+        del config, files
+        env.bytecode_cache = self._ready().project.bytecode
+        return env
 
     @event_priority(-100)
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
