@@ -41,7 +41,9 @@ PATIENCE = 600
 POLL = 0.002
 QUIET = 1.0
 """Longer than the time after which ``serve`` checks the whole network again."""
-ENVIRONMENT = {**os.environ, "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}
+ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
+    "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1"}  # our modules are compiled, as after installing
 COMMONBOOK = (sys.executable, "-m", "commonbook")
 
 
