@@ -229,7 +229,7 @@ def test_a_training_shows_its_dates_or_what_to_do(commons: Built, network: Net) 
 
 
 def test_every_page_with_dates_leads_to_a_calendar(commons: Built) -> None:
-    """And says how to put it on a phone; every calendar is led to from a page."""
+    """But those of what needs care. It says how to put it on a phone; no calendar is led to by none."""
     led: set[str] = set()
     for path in commons.folder.rglob("*.html"):
         found = Page.at(path)
