@@ -16,7 +16,6 @@ from .kinds.event import Event
 from .kinds.group import Group
 from .link import Network
 from .parts import Place
-from .privacy import is_sensitive
 
 LISTED = timedelta(days=92)
 """How far ahead lists of several events go. An event whose next date is later is listed with it."""
@@ -132,7 +131,8 @@ class Programme:
 
     def _calendars(self) -> Iterator[Calendar]:
         shared = {event.id: event for event in self.events.values()
-                  if not is_sensitive(event, self._network)}
+                  if f"group/{event.host}" not in self._network
+                  or not self._cards[f"group/{event.host}"].careful}
         if not shared:
             return
         yield Calendar(whole(), "", tuple(shared))
