@@ -199,6 +199,25 @@ def test_the_text_is_saved_as_a_file(form: Path, visit: Visit) -> None:
     assert "مطبخ" in Path(started.value.path()).read_text(encoding="utf-8")
 
 
+def test_a_name_of_a_file_that_is_taken_is_said_where_it_stands(form: Path, visit: Visit) -> None:
+    """And nothing can be handed over until there is another one."""
+    page = visit(form)
+    fill(page)
+    finish(page)
+    ways = page.locator("[data-ways]")
+    expect(ways).to_be_visible()
+    for slug, words in (("night-kitchen", "already an entry"), ("No Name", "small Latin letters")):
+        page.get_by_label("Name of the file").fill(slug)
+        expect(page.locator("[data-slug-wrong]")).to_contain_text(words)
+        expect(page.get_by_label("Name of the file")).to_have_attribute("aria-invalid", "true")
+        expect(ways).to_be_hidden()
+    page.get_by_label("Name of the file").fill("night-kitchen-two")
+    expect(page.locator("[data-slug-wrong]")).to_be_empty()
+    expect(page.get_by_label("Name of the file")).to_have_attribute(
+        "aria-describedby", "form-slug-help")
+    expect(ways).to_be_visible()
+
+
 def test_nothing_is_asked_of_any_server(form: Path, visit: Visit) -> None:
     """Filling in and finishing makes no request."""
     page = visit(form)

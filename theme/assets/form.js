@@ -505,8 +505,8 @@
   let tried = false;
   const words = (wrong) => say(`say.${wrong.say}`, wrong);
   const clean = () => {
-    for (const note of find(".cb-q__wrong", form)) note.remove();
-    for (const field of find("[aria-invalid]", form)) {
+    for (const note of find("[id^=wrong-]", form)) note.remove();
+    for (const field of find("[aria-invalid]:not([data-slug])", form)) {
       field.removeAttribute("aria-invalid");
       field.setAttribute("aria-describedby", field.dataset.help || "");
     }
@@ -674,7 +674,7 @@
     const fine = rules.isSlug(slug) && !taken;
     if (bySlug) {
       bySlug.textContent = fine ? "" : say(taken ? "say.taken" : "say.slug");
-      slugField.toggleAttribute("aria-invalid", !fine);
+      slugField.setAttribute("aria-invalid", String(!fine));
     }
     const text = about.folder ? rules.yaml(values) : rules.message(values);
     written.textContent = text;
