@@ -145,6 +145,21 @@ def test_an_entry_is_changed_in_its_form_and_keeps_what_is_not_asked(
     expect(page.get_by_label("Name of the file")).to_have_attribute("readonly", "")
 
 
+def test_a_changed_entry_keeps_the_order_of_its_words(commons: Built, visit: Visit, tmp_path: Path) -> None:
+    """The first topic may matter; what is chosen besides comes after them."""
+    site = Path(shutil.copytree(commons.folder, tmp_path / "site"))
+    values = site / "groups/night-kitchen/values.js"
+    values.write_text('commonbookEntry({"name": "N", "summary": "N", "type": "other", '
+                      '"topics": ["tools", "food"], "image": {"file": "a.png", "alt": "# a: b"}});\n')
+    page = visit(f"{(site / 'contribute/group/index.html').as_uri()}#night-kitchen")
+    expect(page.get_by_label("Name of the group")).to_have_value("N")
+    page.locator("[data-q=topics] input[value=deciding]").check()
+    finish(page)
+    text = page.locator("[data-written]").text_content() or ""
+    assert "topics: [tools, food, deciding]\n" in text
+    assert 'image:\n  file: "a.png"\n  alt: "# a: b"\n' in text
+
+
 def test_the_whole_form_can_be_filled_in_with_a_keyboard(form: Path, visit: Visit) -> None:
     """Tab reaches every question, Enter the finished text; focus goes where the news is."""
     page = visit(form)
