@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 import io
+import json
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,7 +27,7 @@ topics: {food: Food}
 practices: {cooking: Cooking}
 stewards: [{for: food, contact: editors}]
 """
-LEAVING = """name: Zanzibari Kitchen
+LEAVING = """name: Quillmeri Kitchen
 summary: Quinceberry soup on Thursdays.
 type: food-co-op
 topics: [food]
@@ -34,15 +36,15 @@ place: {town: Wrexborough, region: Nethershire, country: GB}
 description: "Ask for the **persimmon** ladle. [[term/pot]]"
 offers: [Huckleberry jam]
 also_called: [{name: مطبخ الزنجبيل, language: ar}]
-website: https://zanzibar-kitchen.example/
+website: https://quillmer-kitchen.example/
 works_with: [hall]
 aliases: [old-kitchen]
 image: {file: ladle.png, alt: A loquat tree by the door}
 checked_on: 2024-01-01
 """
 SECRETS = (
-    "Zanzibari", "Quinceberry", "Wrexborough", "Nethershire", "persimmon", "Huckleberry", "loquat",
-    "zanzibar-kitchen.example", "مطبخ الزنجبيل",
+    "Quillmeri", "Quinceberry", "Wrexborough", "Nethershire", "persimmon", "Huckleberry", "loquat",
+    "quillmer-kitchen.example", "مطبخ الزنجبيل",
 )  # fmt: skip
 OTHERS = {
     "network/groups/hall.yml": "name: Hall\nsummary: H.\ntype: other\ntopics: [food]\n"
@@ -65,20 +67,31 @@ def whole(root: Path) -> Iterator[tuple[str, bytes]]:
             name = path.relative_to(root).as_posix()
             yield name, name.encode()
             if path.is_file():
-                data = path.read_bytes()
-                yield name, data
-                for unpack in (gzip.decompress, zlib.decompress):
-                    try:
-                        yield name, unpack(data)
-                    except (OSError, zlib.error, EOFError):
-                        continue
+                for data in unpacked(path.read_bytes()):
+                    yield name, data
+
+
+def unpacked(data: bytes) -> Iterator[bytes]:
+    """Bytes, and what they are when unpacked: an index is kept as packed files in one file."""
+    yield data
+    for unpack in (gzip.decompress, zlib.decompress):
+        try:
+            yield unpack(data)
+        except (OSError, zlib.error, EOFError):
+            continue
+    _, _, rest = data.partition(b"\n")
+    if b'"pagefind-entry.json": ' in data and rest.startswith(b"{"):
+        for path, content in json.loads(rest).items():
+            yield path.encode()
+            yield from unpacked(base64.b64decode(content))
 
 
 def places(root: Path) -> list[str]:
-    """Where anything of the entry is still to be found."""
+    """Where anything of the entry is still to be found; an index has the stems of words."""
+    stems = {secret.lower().removesuffix("y").removesuffix("i") for secret in SECRETS}
     return sorted({
-        name for name, data in whole(root) for secret in SECRETS
-        if secret.encode() in data or ascii(secret)[1:-1].encode() in data})  # fmt: skip
+        name for name, data in whole(root) for secret in stems
+        if secret.encode() in data.lower() or ascii(secret)[1:-1].encode() in data.lower()})  # fmt: skip
 
 
 @pytest.fixture
@@ -90,7 +103,10 @@ def listed(network: Net) -> Path:
     )
     render(read(root))
     render(read(root))
-    assert len(places(root)) > 5
+    found = places(root)
+    assert len(found) > 5
+    for place in ("site/search/pagefind/index/", "site/search/pagefind/fragment/", ".commonbook/search/"):
+        assert any(name.startswith(place) for name in found), place
     return root
 
 
@@ -156,7 +172,7 @@ def test_what_still_names_it_is_found_before_anything_is_published(
     assert ("network/groups/hall.yml:6:14", "unknown-reference") in found
 
 
-@pytest.mark.parametrize("asked", ["group/leaving", "zanzibar-kitchen.example"])
+@pytest.mark.parametrize("asked", ["group/leaving", "quillmer-kitchen.example"])
 def test_who_has_asked_to_stay_out_is_not_published_again(
     cli: Cli, listed: Path, asked: str
 ) -> None:

@@ -6,7 +6,7 @@ import ast
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from click.testing import Result
 from samples import REPOSITORY, TESTS, read, render
 
 from commonbook.diagnostics import Report
+from commonbook.forms import KINDS, Question, model_of, questions
+from commonbook.kinds.group import Group
 from commonbook.messages import Sentences, in_words, is_sentence
 from commonbook.project import shipped_theme
 from commonbook.rules import CATALOGUE
@@ -24,6 +26,7 @@ from commonbook.words import Words
 Cli = Callable[..., Result]
 Net = Callable[..., Path]
 
+HANDBOOK = read(TESTS / "networks" / "commons")
 FOLDER = shipped_theme() / "languages"
 BEGUN = ("ar", "es", "ku")
 FORMS = ("zero", "one", "two", "few", "many", "other")
@@ -47,11 +50,33 @@ def gaps(text: str) -> str:
     return re.sub(r"\{[^{}]*\}", "{}", text)
 
 
+def asked(held: tuple[Question, ...], owner: str) -> Iterator[tuple[str, Question]]:
+    """Every question of a form with its keys' ending, those inside others too."""
+    for question in held:
+        if question.shape != "kept":
+            yield f"{owner}.{question.name}", question
+            yield from asked(question.questions, question.model)
+
+
+@cache
+def fields() -> dict[str, Question]:
+    """Every question that a form asks in English, by the ending of the keys of its words."""
+    found: dict[str, Question] = {}
+    for name in (*KINDS, "wrong"):
+        held = questions(model_of(name, HANDBOOK.kinds), name, HANDBOOK.words, HANDBOOK.settings)
+        found |= dict(asked(held, name))
+    return found
+
+
 @cache
 def english() -> frozenset[str]:
-    """The keys that English has: words, and two for each rule."""
+    """The keys that English has: words, two for each rule, two for each field of a form.
+
+    A field's label and help may come from the model; what several have is translated once.
+    """
     rules = {f"rule.{code}{ending}" for code in CATALOGUE for ending in ("", ".about")}
-    return frozenset({*table("en"), *rules})
+    names = {name for key in fields() for name in (key, key.partition(".")[2])}
+    return frozenset({*table("en"), *rules, *(f"{of}.{name}" for of in ("field", "help") for name in names)})
 
 
 @cache
@@ -86,12 +111,47 @@ def test_a_language_has_nothing_that_english_lacks(
     code: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A translation of what is gone is noticed; what is missing is only listed."""
-    missing = sorted(english() - set(table(code)))
+    own = table(code)
+    missing = sorted(
+        {key for key in english() if not key.startswith(("field.", "help."))} - set(own)
+        | {f"field.{key}" for key in fields() if not spoken(own, "field", key)}
+        | {f"help.{key}" for key, question in fields().items()
+           if question.help and not spoken(own, "help", key)})
     with capsys.disabled():
         sys.stdout.write(f"\n{code}: {len(missing)} of {len(english())} words stay English")
         if os.environ.get("LIST_MISSING"):
             sys.stdout.write(f": {', '.join(missing)}\n")
     assert strange(code) == []
+
+
+def spoken(words: dict[str, str], of: str, key: str) -> str:
+    """The key of a field's label or help in a language, as the form looks for it."""
+    return next((name for name in (f"{of}.{key}", f"{of}.{key.partition('.')[2]}") if name in words), "")
+
+
+@pytest.mark.parametrize("code", BEGUN)
+@pytest.mark.parametrize("of", ["field", "help"])
+def test_fields_that_share_a_translation_say_the_same_in_english(code: str, of: str) -> None:
+    """A “size” of people and a “size” of a level must not end up with the same words by chance."""
+    said: dict[str, dict[str, str]] = {}
+    for key, question in fields().items():
+        text = question.label if of == "field" else question.help
+        if name := spoken(table(code), of, key):
+            said.setdefault(name, {})[key] = text
+    assert {name: found for name, found in said.items() if len(set(found.values())) > 1} == {}
+
+
+@pytest.mark.parametrize("code", BEGUN)
+def test_the_form_for_a_group_is_whole_in_every_language(code: str) -> None:
+    """Every word of the form, every message, and label and help of every field for a group."""
+    own = table(code)
+    of_forms = {key for key in table("en") if key.startswith(("form.", "say.", "type."))}
+    of_forms |= {f"way.{way}" for way, _ in fields()["contact.way"].choices}
+    assert of_forms - set(own) == set()
+    group = dict(asked(questions(Group, "group", HANDBOOK.words, HANDBOOK.settings), "group"))
+    assert [key for key in group if not spoken(own, "field", key) and not key.startswith("access.")] == []
+    assert [key for key, question in group.items()
+            if question.help and not spoken(own, "help", key)] == []
 
 
 def test_every_language_file_is_known_here() -> None:

@@ -92,6 +92,26 @@ def test_answers_are_written_so_that_they_can_hold_anything(cli: Cli, network: N
     assert list(read(root).report) == []
 
 
+@pytest.mark.parametrize(
+    ("answers", "file"),
+    [
+        (("name=Küche am Fluss",), "kuche-am-fluss"),
+        (("name=مطبخ الليل", "type=mutual-aid", "place.town=Linden Vale"), "linden-vale-mutual-aid"),
+        (("name=مطبخ الليل", "place.town=القامشلي", "place.country=SY"), "sy-group"),
+        (("name=مطبخ الليل", "type=food-co-op"), "food-co-op-1"),
+        ((), "new-group"),
+    ],
+)
+def test_a_file_is_named_after_the_entry_or_its_place(
+    cli: Cli, network: Net, answers: tuple[str, ...], file: str
+) -> None:
+    """As in the form: a name without Latin letters is no address, its town and sort are."""
+    root = network()
+    given = [part for answer in answers for part in ("--set", answer)]
+    assert cli("new", "group", "-C", root, *given).exit_code == 0
+    assert [path.stem for path in (root / "network/groups").iterdir()] == [file]
+
+
 def test_an_existing_file_is_never_written_over(cli: Cli, network: Net) -> None:
     """The answer is to take another name."""
     root = network({"network/groups/kitchen.yml": "name: Old\n"})

@@ -29,8 +29,8 @@ class Card:
     """An entry as it is shown on another page.
 
     ``line`` is a few facts: place, year, length. ``group`` is what its list is divided by: a
-    country, a letter, a folder. ``order`` is how it sorts among others. ``digest`` changes
-    whenever anything shown of it does.
+    country, a letter, a folder. ``careful``: a group that needs care. ``order`` is how it sorts
+    among others. ``digest`` changes whenever anything shown of it does.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Card:
     group: str
     stale: bool
     dormant: bool
+    careful: bool
     order: tuple[str, str]
     digest: str
 
@@ -79,11 +80,12 @@ class Cards(dict[str, Card]):
         elif not summary and isinstance(entry, Source):
             summary = entry.why or ""
         language = entry.language or self._settings.language
+        careful = isinstance(entry, Group) and entry.sensitive
         line, group = self._line(entry), self._group(entry)
         shown = "\x1f".join((entry.id, entry.name, summary, entry.address, language, line, group,
-                             f"{stale}{dormant}"))
+                             f"{stale}{dormant}{careful}"))
         return Card(entry.id, entry.kind, entry.name, summary, entry.address, language, line,
-                    group, stale, dormant, sort_key(entry.name), shown)
+                    group, stale, dormant, careful, sort_key(entry.name), shown)
 
     def _line(self, entry: Entry) -> str:
         """A few facts in one line."""

@@ -96,7 +96,8 @@ def find_guides(root: Path, folder: str) -> Iterator[tuple[str, str] | Diagnosti
     """
     if (root / folder).is_symlink():
         yield rules.UNEXPECTED_FILE.at(
-            Location(folder), "This is a link to another folder, which is not followed.")
+            Location(folder), "This is a link to another folder, which is not followed.",
+            hint="Put the folder itself here.")
     pending = [""]
     taken: dict[str, str] = {}
     while pending:

@@ -150,8 +150,10 @@ def load_file(root: Path, path: str, kind: str, slug: str) -> Source | Unreadabl
     """Read one file, once. Whatever is wrong with it comes back as diagnostics."""
     data = read_bytes(root / path, ENTRY_LIMIT)
     if isinstance(data, str):
-        rule = rules.TOO_LONG if "larger" in data else rules.UNEXPECTED_FILE
-        return Unreadable(path, kind, slug, (rule.at(Location(path), data),))
+        rule, hint = (
+            (rules.TOO_LONG, "Shorten it, or move part of it elsewhere.") if "larger" in data
+            else (rules.UNEXPECTED_FILE, "Put an ordinary text file here, or take this one out."))
+        return Unreadable(path, kind, slug, (rule.at(Location(path), data, hint),))
     return load_text(data, path, kind, slug)
 
 

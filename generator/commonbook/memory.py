@@ -29,6 +29,7 @@ from .diagnostics import Diagnostic, Location, Related, Severity
 from .disk import replace_file, sum_of
 from .entry import Entry, marks, plan
 from .fields import Excerpt
+from .files import read_bytes
 from .link import Edge, Network, TooFar
 from .neighbours import Near
 from .parallel import in_shares
@@ -36,6 +37,8 @@ from .render import digest
 
 Held = TypeVar("Held")
 
+DOUBT_LIMIT = 4 * 1024 * 1024
+"""Bytes up to which a file in doubt is read again: pictures may have as many."""
 IN_DOUBT = 1_000_000_000
 """Nanoseconds before a look within which a changed file may change again under the same time."""
 
@@ -213,8 +216,15 @@ def _without_texts(tree: Mapping[str, Any], model: type[BaseModel]) -> dict[str,
 
 
 def digest_of(path: Path) -> str:
-    """The digest of a file's bytes, as a source has it."""
-    return sum_of(path.read_bytes())
+    """The digest of a file's bytes, as a source has it.
+
+    Raises:
+        OSError: it is not read: a link may lead to what has no end, and a pipe waits for ever.
+    """
+    data = read_bytes(path, DOUBT_LIMIT)
+    if isinstance(data, str):
+        raise OSError(data)
+    return sum_of(data)
 
 
 def keep(

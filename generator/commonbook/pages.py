@@ -222,18 +222,21 @@ def ways_on(edition: Edition, entry: Entry, path: str) -> dict[str, str]:
     """Where readers say that an entry is still right, has to change, or is over.
 
     A group that needs care is not spoken of in public, nor are its events: their links lead to
-    the page that says how.
+    the page that says how, and none to the form for a public message.
     """
     forge = forge_of(edition.settings)
     how = _how(edition)
     asked = edition.cards[how].address if how else "network/"
-    if forge is None or is_sensitive(entry, edition.network):
-        return dict.fromkeys(("right", "change", "over"), f"{'../' * path.count('/')}{asked}")
+    root, careful = "../" * path.count("/"), is_sensitive(entry, edition.network)
+    wrong = "" if careful else f"{root}contribute/wrong/#{entry.id}"
+    if forge is None or careful:
+        return dict.fromkeys(("right", "change", "over"), f"{root}{asked}") | {"wrong": wrong}
     words, settings = edition.words, edition.settings
     page = f"{settings.url.rstrip('/')}/{entry.address}" if settings.url else f"/{entry.address}"
     over = "over.group" if isinstance(entry, Group) else "over.entry"
     told: dict[str, Any] = {"id": entry.id, "page": page, "file": entry.source.path}
     return {
+        "wrong": wrong,
         "right": forge.issue_url(f"{words('ways.right')}: {entry.name}", words("ways.right.body", **told)),
         "change": forge.edit_url(entry.source.path),
         "over": forge.issue_url(f"{words(f'ways.{over}')}: {entry.name}", words("ways.over.body", **told)),

@@ -117,7 +117,11 @@ class Programme:
 
     @cached_property
     def calendars(self) -> Mapping[str, Calendar]:
-        """Every calendar by its path. None of them is empty."""
+        """Every calendar by its path. None of them is empty.
+
+        What a group that needs care has planned is on pages only: a calendar is made to be handed
+        on by programs.
+        """
         made = {made.path: made for made in self._calendars()}
         return MappingProxyType({path: made[path] for path in sorted(made)})
 
@@ -126,12 +130,15 @@ class Programme:
         return self.calendars.get(path)
 
     def _calendars(self) -> Iterator[Calendar]:
-        if not self.events:
+        shared = {event.id: event for event in self.events.values()
+                  if f"group/{event.host}" not in self._network
+                  or not self._cards[f"group/{event.host}"].careful}
+        if not shared:
             return
-        yield Calendar(whole(), "", tuple(self.events))
+        yield Calendar(whole(), "", tuple(shared))
         placed: dict[tuple[str, str], list[str]] = {}
         named: dict[str, tuple[str, list[str]]] = {}
-        for event in self.events.values():
+        for event in shared.values():
             for address, entry in ((of_event, event.id), (of_host, f"group/{event.host}"),
                                    (of_training, f"training/{event.training}")):
                 if entry in self._network:
@@ -140,7 +147,9 @@ class Programme:
                 placed.setdefault(place, []).append(event.id)
         for (path, name), events in placed.items():
             yield Calendar(path, name, tuple(events))
-        named |= {of_body(group): (group, list(below)) for group, below in self._bodies.items()}
+        for group, below in self._bodies.items():
+            if held := [event for event in below if event in shared]:
+                named[of_body(group)] = group, held
         for path, (entry, events) in named.items():
             card = self._cards[entry]
             yield Calendar(path, card.name, tuple(events), card)

@@ -45,7 +45,7 @@ def starter(
             if answer:
                 given[name] = answer
     first = "title" if "title" in fields else "name"
-    slug = slug or suggest_slug(given.get(first, "new-" + model.kind))
+    slug = slug or _suggested(model.kind, given.get(first, f"new-{model.kind}"), given)
     parts = slug.split("/")
     if not all(SLUG.match(part) and part not in RESERVED for part in parts) or (
         len(parts) > 1 and model.kind != "guide"
@@ -59,6 +59,19 @@ def starter(
     about = f"# {model.singular or model.kind}: {(model.__doc__ or '').strip().splitlines()[0]}\n"
     path = f"network/{model.folder}/{slug}.yml"
     return modeline(path, model.kind) + about + lines, path
+
+
+def _suggested(kind: str, name: str, given: Answers) -> str:
+    """A file name from the name; if that has no Latin letter, from the place and the sort."""
+    sort = given.get("type", kind)
+    around = [given.get(f"place.{part}", "") for part in ("town", "region", "country")]
+    found = [name, *(f"{place} {sort}" for place in around if _latin(place))]
+    return next((suggest_slug(text) for text in found if _latin(text)), f"{sort}-1")
+
+
+def _latin(text: str) -> bool:
+    """Whether anything of a text can be part of an address."""
+    return suggest_slug(text) != suggest_slug("")
 
 
 def _must_be_known(model: type[BaseModel], name: str) -> None:

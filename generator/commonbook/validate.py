@@ -50,10 +50,13 @@ _MESSAGES: Mapping[str, tuple[Rule, str, str]] = MappingProxyType({
     "string_pattern_mismatch": (
         rules.INVALID_VALUE, "{value} does not fit “{field}”.", "{description}"),
     "greater_than_equal": (
-        rules.INVALID_VALUE, "{value} is too small for “{field}”: {ge} at least.", ""),
+        rules.INVALID_VALUE, "{value} is too small for “{field}”: {ge} at least.",
+        "{description}"),
     "less_than_equal": (
-        rules.INVALID_VALUE, "{value} is too large for “{field}”: {le} at most.", ""),
-    "greater_than": (rules.INVALID_VALUE, "{value} is too small for “{field}”.", ""),
+        rules.INVALID_VALUE, "{value} is too large for “{field}”: {le} at most.",
+        "{description}"),
+    "greater_than": (
+        rules.INVALID_VALUE, "{value} is too small for “{field}”.", "{description}"),
     "int_parsing": (
         rules.INVALID_VALUE, "{value} is not a whole number.", "Write digits only."),
     "decimal_parsing": (rules.INVALID_VALUE, "{value} is not a number.", "Write digits only."),

@@ -127,6 +127,12 @@ def test_every_place_lies_in_its_file(found):
         assert 1 <= place.column <= max(len(line), len(normalize("NFC", line))) + 2, problem
 
 
+def test_every_problem_says_what_to_do(found):
+    """A sentence on what is wrong, and one on how to mend it."""
+    assert [problem for problem in found[0].report
+            if not problem.message.strip() or not problem.hint.strip()] == []
+
+
 def test_files_are_reported_in_bounds(found):
     """No file fills a page with problems."""
     count = defaultdict(int)

@@ -49,7 +49,7 @@ def test_a_group_with_an_arabic_name_brings_itself_in_from_a_phone(
     page = visit(form)
     fill(page)
     page.get_by_role("textbox", name="How to join").fill("Call 020 7946 1234 or come to 12 Baker Street.")
-    expect(page.locator(".cb-q__wrong")).to_have_count(2)
+    expect(page.locator("[id^=wrong-]")).to_have_count(2)
     expect(page.locator("#q-how_to_join")).to_have_attribute("aria-invalid", "true")
     finish(page)
     expect(page.locator("[data-summary]")).to_be_focused()
@@ -145,6 +145,21 @@ def test_an_entry_is_changed_in_its_form_and_keeps_what_is_not_asked(
     expect(page.get_by_label("Name of the file")).to_have_attribute("readonly", "")
 
 
+def test_a_changed_entry_keeps_the_order_of_its_words(commons: Built, visit: Visit, tmp_path: Path) -> None:
+    """The first topic may matter; what is chosen besides comes after them."""
+    site = Path(shutil.copytree(commons.folder, tmp_path / "site"))
+    values = site / "groups/night-kitchen/values.js"
+    values.write_text('commonbookEntry({"name": "N", "summary": "N", "type": "other", '
+                      '"topics": ["tools", "food"], "image": {"file": "a.png", "alt": "# a: b"}});\n')
+    page = visit(f"{(site / 'contribute/group/index.html').as_uri()}#night-kitchen")
+    expect(page.get_by_label("Name of the group")).to_have_value("N")
+    page.locator("[data-q=topics] input[value=deciding]").check()
+    finish(page)
+    text = page.locator("[data-written]").text_content() or ""
+    assert "topics: [tools, food, deciding]\n" in text
+    assert 'image:\n  file: "a.png"\n  alt: "# a: b"\n' in text
+
+
 def test_the_whole_form_can_be_filled_in_with_a_keyboard(form: Path, visit: Visit) -> None:
     """Tab reaches every question, Enter the finished text; focus goes where the news is."""
     page = visit(form)
@@ -197,6 +212,25 @@ def test_the_text_is_saved_as_a_file(form: Path, visit: Visit) -> None:
         page.get_by_role("button", name="Save it as a file").click()
     assert started.value.suggested_filename == "linden-vale-mutual-aid.yml"
     assert "مطبخ" in Path(started.value.path()).read_text(encoding="utf-8")
+
+
+def test_a_name_of_a_file_that_is_taken_is_said_where_it_stands(form: Path, visit: Visit) -> None:
+    """And nothing can be handed over until there is another one."""
+    page = visit(form)
+    fill(page)
+    finish(page)
+    ways = page.locator("[data-ways]")
+    expect(ways).to_be_visible()
+    for slug, words in (("night-kitchen", "already an entry"), ("No Name", "small Latin letters")):
+        page.get_by_label("Name of the file").fill(slug)
+        expect(page.locator("[data-slug-wrong]")).to_contain_text(words)
+        expect(page.get_by_label("Name of the file")).to_have_attribute("aria-invalid", "true")
+        expect(ways).to_be_hidden()
+    page.get_by_label("Name of the file").fill("night-kitchen-two")
+    expect(page.locator("[data-slug-wrong]")).to_be_empty()
+    expect(page.get_by_label("Name of the file")).to_have_attribute(
+        "aria-describedby", "form-slug-help")
+    expect(ways).to_be_visible()
 
 
 def test_nothing_is_asked_of_any_server(form: Path, visit: Visit) -> None:

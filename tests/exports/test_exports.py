@@ -7,14 +7,19 @@ import xml.etree.ElementTree as ET
 
 from samples import Built
 
+from commonbook.privacy import is_sensitive
+
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 def test_directory_json_has_a_row_for_each_entry(commons: Built) -> None:
-    """Ids, names, addresses and links, all resolved."""
+    """Ids, names, addresses and links, all resolved; none of what needs care."""
     content = json.loads((commons.folder / "directory.json").read_text())
     rows = {row["id"]: row for row in content["entries"]}
-    assert rows.keys() == commons.handbook.network.entries.keys()
+    network = commons.handbook.network
+    careful = {entry.id for entry in network if is_sensitive(entry, network)}
+    assert careful == {"group/hidden-orchard", "event/orchard-evening"}
+    assert rows.keys() == network.entries.keys() - careful
     for row in rows.values():
         assert (commons.folder / row["address"] / "index.html").is_file()
         assert all(link in rows for link in row.get("links", ()))
@@ -22,10 +27,9 @@ def test_directory_json_has_a_row_for_each_entry(commons: Built) -> None:
 
 
 def test_directory_json_gives_no_more_than_the_pages(commons: Built) -> None:
-    """A sensitive group has no website there; a region has no position; contacts are left out."""
+    """A region has no position; contacts are left out."""
     text = (commons.folder / "directory.json").read_text()
     rows = {row["id"]: row for row in json.loads(text)["entries"]}
-    assert "website" not in rows["group/hidden-orchard"]
     assert "position" not in rows["group/night-kitchen"]
     assert rows["group/linden-vale-pantry"]["position"] == [53.412, -0.387]
     assert rows["group/vale-assembly"]["position"] == [53.4, -0.4]
@@ -53,3 +57,17 @@ def test_the_sitemap_says_when_an_entry_was_checked(commons: Built) -> None:
     """The last change is the day of the last check."""
     text = (commons.folder / "sitemap.xml").read_text()
     assert "groups/linden-vale-pantry/</loc><lastmod>2026-11-03</lastmod>" in text
+
+
+def test_nothing_made_for_other_programs_names_what_needs_care(commons: Built) -> None:
+    """Data, calendars, positions, maps, the editors' list: only its own site's pages and lists do."""
+    for path in sorted(commons.folder.rglob("*")):
+        name = path.relative_to(commons.folder).as_posix()
+        made_for_programs = path.suffix in {".json", ".ics", ".xml", ".svg"} or name.startswith(
+            ("map/", "due/", "assets/", "calendar/"))
+        if path.is_file() and made_for_programs:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            for word in ("Hidden Orchard", "hidden-orchard", "orchard-evening", "Orchard evening"):
+                assert word not in text, name
+    due = (commons.folder / "due/index.html").read_text(encoding="utf-8")
+    assert "One more entry needs care" in due

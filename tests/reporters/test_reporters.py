@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from samples import TESTS, Snapshots, read
 
-from commonbook.diagnostics import Report, Severity
+from commonbook.diagnostics import Location, Report, Severity
 from commonbook.handbook import Handbook
 from commonbook.reporters import names, reporter
+from commonbook.rules import INVALID_VALUE
 
 Net = Callable[..., Path]
 
@@ -92,6 +93,18 @@ def test_nothing_from_a_file_can_disturb_a_terminal_or_a_log(network: Net, form:
     if form == "markdown":
         assert not re.search(r"<|\]\(|`|@all|www\.|://|!\[", text)
         assert all(line.count("|") == 4 for line in text.splitlines() if "|" in line)
+
+
+def test_a_summary_is_never_too_large_to_be_shown() -> None:
+    """GitHub shows none above 1 MiB; a stranger can write what takes six times its place there."""
+    report = Report()
+    report.add(INVALID_VALUE.at(Location(f"network/groups/{'&' * 100}{n:03}.yml"), "<" * 900, "|" * 900)
+               for n in range(600))
+    text = reporter("markdown", terminal=False)(report, {}, False)  # noqa: FBT003
+    assert len(text.encode()) < 2**20
+    rows = text.count("\n| network/")
+    assert 100 < rows < 500
+    assert f"{600 - rows} more are not shown here." in text
 
 
 def test_only_as_many_annotations_as_github_shows(network: Net) -> None:

@@ -20,6 +20,7 @@ from commonbook.cli import main
 from commonbook.entry import texts
 from commonbook.handbook import Handbook
 from commonbook.load import Source, Unreadable, load_file
+from commonbook.memory import DOUBT_LIMIT
 
 Cli = Callable[..., Result]
 GROUP = "network/groups/linden-vale-pantry.yml"
@@ -330,3 +331,22 @@ def test_a_check_after_an_edit_says_what_a_check_of_all_says(network, cli: Cli) 
     shutil.rmtree(root / ".commonbook")
     assert again == cli("check", "-C", root, "--format", "concise").output
     assert "unlinked-term" in again
+
+
+@pytest.mark.parametrize("what", ["a pipe", "an endless device", "a very large file"])
+def test_what_cannot_be_read_is_not_remembered_by_reading_it(root: Path, cli: Cli, what: str) -> None:
+    """Just put there and so in doubt: the next check neither waits for ever nor takes it all in."""
+    path = root / "network/groups/odd.yml"
+    match what:
+        case "a pipe":
+            os.mkfifo(path)
+        case "an endless device":
+            path.symlink_to("/dev/zero")
+        case _:
+            with path.open("wb") as file:
+                file.truncate(DOUBT_LIMIT + 1)
+    for _ in range(2):
+        result = cli("check", "-C", root, "--format", "concise")
+        assert result.stdout.count("network/groups/odd.yml:1:1: ") == 1, result.stdout
+    path.unlink()
+    assert cli("check", "-C", root).exit_code == 0

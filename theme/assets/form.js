@@ -393,6 +393,7 @@
   const items = (list) => find("[data-item]", list).filter((item) => holder(item) === list);
   const control = (element) => one("input, select, textarea", element);
   const answered = new WeakMap();
+  const ordered = new WeakMap(); // words of an entry stay in the order in which it has them
 
   // A page's address, or the name of an entry, stands for the file's name.
   const asReference = (text, question) => {
@@ -419,7 +420,8 @@
   const read = (element, question) => {
     if (question.shape === "words") {
       const chosen = find("input:checked", element).map((box) => box.value);
-      return chosen.length ? chosen : undefined;
+      const before = (ordered.get(element) || []).filter((word) => chosen.includes(word));
+      return chosen.length ? [...new Set([...before, ...chosen])] : undefined;
     }
     if (!question.many) return readOne(element, question);
     const pairs = items(element).map((item) => [item, readOne(item, question)])
@@ -476,6 +478,7 @@
       const element = wrapper(inside, question.name);
       if (value === undefined || value === null || !element) continue;
       if (question.shape === "words") {
+        ordered.set(element, [value].flat());
         for (const word of [value].flat()) {
           const box = find("input", element).find((input) => input.value === word);
           if (box) box.checked = true;
@@ -505,8 +508,8 @@
   let tried = false;
   const words = (wrong) => say(`say.${wrong.say}`, wrong);
   const clean = () => {
-    for (const note of find(".cb-q__wrong", form)) note.remove();
-    for (const field of find("[aria-invalid]", form)) {
+    for (const note of find("[id^=wrong-]", form)) note.remove();
+    for (const field of find("[aria-invalid]:not([data-slug])", form)) {
       field.removeAttribute("aria-invalid");
       field.setAttribute("aria-describedby", field.dataset.help || "");
     }
@@ -674,7 +677,7 @@
     const fine = rules.isSlug(slug) && !taken;
     if (bySlug) {
       bySlug.textContent = fine ? "" : say(taken ? "say.taken" : "say.slug");
-      slugField.toggleAttribute("aria-invalid", !fine);
+      slugField.setAttribute("aria-invalid", String(!fine));
     }
     const text = about.folder ? rules.yaml(values) : rules.message(values);
     written.textContent = text;

@@ -1,4 +1,7 @@
-"""directory.json: the network for other programs, without anything finer than the pages show."""
+"""directory.json: the network for other programs, without anything finer than the pages show.
+
+Groups that need care, and their events, are not in it: what programs read is copied on.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,15 @@ from ..entry import Entry
 from ..kinds.group import Group
 from ..link import Network
 from ..pages import Edition, Page
+from ..privacy import is_sensitive
 from ..write import Artifact
 
 
 def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
-    """One file with a row for each entry: id, name, summary, address, links."""
+    """One file with a row for each entry that may be in it: id, name, summary, address, links."""
     del pages
     network, settings = edition.network, edition.settings
-    rows = [_row(entry, network) for entry in network]
+    rows = [_row(entry, network) for entry in network if not is_sensitive(entry, network)]
     content = {
         "name": settings.name, "licence": settings.licence, "url": settings.url, "entries": rows}
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -28,13 +32,13 @@ def _row(entry: Entry, network: Network) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": entry.id, "name": entry.name, "summary": entry.summary, "address": entry.address,
         "topics": list(entry.topics),
-        "links": [edge.end for edge in network.outgoing.get(entry.id, ()) if not edge.mention],
+        "links": [edge.end for edge in network.outgoing.get(entry.id, ()) if not edge.mention
+                  and not is_sensitive(network.entries[edge.end], network)],
     }
     if entry.checked_on:
         row["checked_on"] = entry.checked_on.isoformat()
     if isinstance(entry, Group):
-        row |= {"type": entry.type, "status": entry.status}
-        row["website"] = None if entry.sensitive else entry.website
+        row |= {"type": entry.type, "status": entry.status, "website": entry.website}
         if entry.place:
             row["country"] = entry.place.country
             if entry.place.position:

@@ -1,5 +1,6 @@
 """due.ics: a calendar for editors with the day on which each entry has to be checked again.
 
+Entries that need care are not in it; ``commonbook due`` lists them where nobody else reads.
 RFC 5545: all-day events; UIDs stay the same for an entry, and stamps come from its own dates, so
 that the same files give the same bytes.
 """
@@ -15,6 +16,7 @@ from icalendar import Calendar, Event
 from .. import __version__
 from ..due import Due, due
 from ..pages import Edition, Page
+from ..privacy import is_sensitive
 from ..write import Artifact
 
 MOST = 2000
@@ -29,7 +31,8 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{edition.settings.name}: {edition.words('due')}")
     every = edition.settings.confirm_every
-    found = due(list(edition.network), edition.settings, edition.today, every)
+    open_ones = [entry for entry in edition.network if not is_sensitive(entry, edition.network)]
+    found = due(open_ones, edition.settings, edition.today, every)
     for one in islice(found, MOST):
         calendar.add_component(_event(edition, one))
     yield Artifact("due.ics", calendar.to_ical())

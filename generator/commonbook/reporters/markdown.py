@@ -11,8 +11,8 @@ import re
 from ..diagnostics import Diagnostic, Report, Severity, safe_text
 from . import Sources, totals
 
-ROWS = 500
-"""Rows shown; a step summary of GitHub may hold 1 MiB, and a row is at most 2 KB."""
+ROWS, BYTES = 500, 900_000
+"""Rows shown, and bytes of all of them: a step summary of GitHub may hold 1 MiB, or none is shown."""
 _SIGN = re.compile(r"[!#-+:-@\[-`{-~]|(?<=\w)\.(?=\w)")
 
 
@@ -23,7 +23,7 @@ def render(report: Report, sources: Sources, colour: bool) -> str:  # noqa: FBT0
     if not len(report):
         return f"{totals(report)}\n"
     lines = [f"**{_text(totals(report))}**", ""]
-    left = ROWS
+    left, room = ROWS, BYTES
     for severity, heading, about in (
         (Severity.ERROR, "To be mended", "Nothing can be published until these are mended."),
         (Severity.WARNING, "Worth a look", "These do not stand in the way."),
@@ -34,11 +34,17 @@ def render(report: Report, sources: Sources, colour: bool) -> str:  # noqa: FBT0
         lines += [f"### {say(heading)}", "", say(about), "",
                   f"| {say('Where')} | {say('What is wrong')} | {say('What to do')} |",
                   "| --- | --- | --- |"]
-        lines += [_row(problem) for problem in found[:left]]
-        if len(found) > left:
-            lines += ["", say(f"{len(found) - left} more are not shown here.")]
+        shown = 0
+        for row in map(_row, found[:left]):
+            room -= len(row.encode()) + 1
+            if room < 0:
+                break
+            lines.append(row)
+            shown += 1
+        if len(found) > shown:
+            lines += ["", say(f"{len(found) - shown} more are not shown here.")]
         lines.append("")
-        left = max(0, left - len(found))
+        left -= shown
     return "\n".join(lines)
 
 

@@ -117,5 +117,5 @@ def _sample(edition: Edition, name: str, path: str) -> Card:
     words = edition.words
     return Card(f"{name}/sample", name, words("form.sample.name"), words("form.sample.summary"),
                 path, edition.settings.language, words("form.sample.line"), "", stale=False,
-                dormant=False, order=("", ""), digest=f"sample of {name}")
+                dormant=False, careful=False, order=("", ""), digest=f"sample of {name}")
 

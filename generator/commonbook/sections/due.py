@@ -1,4 +1,7 @@
-"""What editors should look at again, by the role that looks after it."""
+"""What editors should look at again, by the role that looks after it.
+
+Entries that need care are counted and not named: the page is public, ``commonbook due`` is not.
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,23 @@ from typing import Any
 
 from ..due import Due, due
 from ..pages import Edition, Page, plain_page
+from ..privacy import is_sensitive
 
 
 def pages(edition: Edition) -> Iterator[Page]:
     """One page, for editors and not for search engines."""
     groups: dict[str, list[dict[str, Any]]] = {}
+    careful = 0
     for found in due(list(edition.network), edition.settings, edition.today):
+        if is_sensitive(found.entry, edition.network):
+            careful += 1
+            continue
         groups.setdefault(found.steward.of if found.steward else "", []).append(
             _row(edition, found))
     yield plain_page(edition, "due/", "pages/due.html", edition.words("due"),
                      edition.words("due.about"),
-                     {"groups": sorted(groups.items(), key=lambda pair: (not pair[0], pair[0]))},
+                     {"groups": sorted(groups.items(), key=lambda pair: (not pair[0], pair[0])),
+                      "careful": careful},
                      hidden=True)
 
 
