@@ -28,7 +28,7 @@ from commonbook.drawings.atlas import (
     middle,
 )
 
-DEGREES = st.tuples(st.integers(-550, 770), st.integers(-1800, 1800)).map(
+DEGREES = st.tuples(st.integers(-900, 900), st.integers(-1800, 1800)).map(
     lambda pair: (pair[0] / 10, pair[1] / 10))
 
 
@@ -53,14 +53,48 @@ def test_clusters_hold_everything_once_and_do_not_touch(positions: list[tuple[fl
     """A finger finds each of them."""
     box = box_around(positions)
     found = clusters(positions, box)
-    assert sorted(member for members in found for member in members) == list(range(len(positions)))
-    places = [box.place(position) for position in positions]
-    centres = [tuple(sum(places[member][axis] for member in members) / len(members)
-                     for axis in (0, 1)) for members in found]
-    for number, one in enumerate(centres):
-        assert 0 <= one[0] <= WIDTH
-        assert -1 <= one[1] <= box.height + 1
-        assert all(math.dist(one, other) >= APART for other in centres[:number])
+    numbers = sorted(member for cluster in found for member in cluster.members)
+    assert numbers == list(range(len(positions)))
+    for number, one in enumerate(found):
+        assert 12 <= one.at[0] <= WIDTH - 12
+        assert 12 <= one.at[1] <= box.height - 12
+        assert all(math.dist(one.at, other.at) >= APART for other in found[:number])
+
+
+@given(st.lists(DEGREES, min_size=1, max_size=8))
+def test_a_map_shows_all_of_its_places(positions: list[tuple[float, float]]) -> None:
+    """In every part of the world, at the poles and across the line of the date."""
+    box = box_around(positions)
+    assert box is WORLD or (-90 <= box.south and box.north <= 90)
+    assert box.height <= WIDTH
+    for position in positions if box is not WORLD else ():
+        across, down = box.place(position)
+        assert 0 <= across <= WIDTH
+        assert -0.001 <= down <= box.height + 0.001
+
+
+FIJI, SAMOA, CHATHAM, CHUKOTKA = (-18.1, 178.4), (-13.8, -171.8), (-44.0, -176.5), (65.6, -171.0)
+
+
+def test_what_lies_on_both_sides_of_the_line_of_the_date_is_near() -> None:
+    """Fiji and Samoa are neighbours, and have land around them."""
+    box = box_around([FIJI, SAMOA])
+    assert box.east - box.west < 20
+    assert box.place(FIJI)[0] < box.place(SAMOA)[0]
+    assert box == box_around([SAMOA, FIJI])
+    assert land(box, .6)
+    near = box_around([CHUKOTKA, (64.7, 177.5)])
+    assert near.east - near.west < 40
+    islands = box_around([CHATHAM, (-36.8, 174.8)])
+    assert land(islands, .6)
+    assert len(clusters([FIJI, (-16.8, -179.9)], box_around([FIJI, CHATHAM]))) == 1
+
+
+@pytest.mark.parametrize(("west", "east"), [("178.4", "-179.9"), ("180", "-180")])
+def test_a_small_map_beside_the_line_of_the_date_has_land(west: str, east: str) -> None:
+    """The islands that lie beyond it are drawn as well."""
+    for degrees in (west, east):
+        assert 'd="M' in field_map((Decimal("-17"), Decimal(degrees)))
 
 
 def test_no_land_reaches_beyond_the_map() -> None:
@@ -90,7 +124,8 @@ def test_the_world_knows_its_countries() -> None:
 
 
 @pytest.mark.parametrize("position", [("53.7", "-0.3"), ("-33.9", "151.2"), ("78.2", "15.6"),
-                                      ("60.4", "5.3"), ("0", "0"), ("-89.9", "0"), ("12", "179.9")])
+                                      ("60.4", "5.3"), ("0", "0"), ("-89.9", "0"), ("12", "179.9"), ("90", "0"), ("82.5", "-62.3"),
+                                      ("-90", "180")])
 def test_a_small_map_is_small(position: tuple[str, str]) -> None:
     """Below 1.5 KB compressed, and a picture that stands alone."""
     at = Decimal(position[0]), Decimal(position[1])
@@ -98,6 +133,8 @@ def test_a_small_map_is_small(position: tuple[str, str]) -> None:
     assert len(gzip.compress(text.encode(), 9)) < 1536
     assert re.fullmatch(r"[ns]\d\d[ew]\d{3}\.svg", field_name(at))
     assert "xmlns" in text
+    height = float(re.search(r'viewBox="0 0 360 ([\d.]+)"', text).group(1))  # type: ignore[union-attr]
+    assert 150 < height < 260
 
 
 def test_a_map_shows_who_may_be_shown_and_nobody_else(network: Callable[..., Path]) -> None:

@@ -2,13 +2,15 @@
 
 A map is equirectangular and true to scale along its middle. Places that would touch are drawn as
 one cluster: first all places in one field of a grid, then clusters that still come too near.
+
+A map may lie across the line of the date: its degrees east then run beyond 180, or below -180.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -37,6 +39,10 @@ FIELD = 10
 """Degrees of a field of the small maps on pages of groups."""
 ABOVE, BESIDE = 4, 14
 """Degrees shown around a field of the small maps, those beside it stretched to look as long."""
+STRETCHED = 80
+"""Degrees from the equator beyond which maps are not stretched further: at a pole there is no end."""
+EDGE = 13
+"""Units from the edge of a map that a number keeps, so that all of it can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ class Box:
     @property
     def stretch(self) -> float:
         """How much wider a degree from south to north is drawn than one from west to east."""
-        return 1 / math.cos(math.radians((self.south + self.north) / 2))
+        return _stretch((self.south + self.north) / 2)
 
     @property
     def scale(self) -> float:
@@ -66,8 +72,19 @@ class Box:
     def place(self, position: Position) -> tuple[float, float]:
         """Where a position lies on the map: units from the left and from the top."""
         north, east = position
+        middle_east = (self.west + self.east) / 2
+        east += 360 * round((middle_east - east) / 360)
         return ((east - self.west) * self.scale,
                 (self.north - north) * self.scale * self.stretch)
+
+    def seen(self, position: Position) -> tuple[float, float]:
+        """Where it is shown: what lies beyond the edge, such as a pole, stands at the edge."""
+        across, down = self.place(position)
+        return (min(max(across, EDGE), WIDTH - EDGE), min(max(down, EDGE), self.height - EDGE))
+
+
+def _stretch(north: float) -> float:
+    return 1 / math.cos(math.radians(min(abs(north), STRETCHED)))
 
 
 WORLD = Box(-56, -180, 78, 180)
@@ -110,18 +127,28 @@ def middle(country: str | None) -> Position | None:
 def box_around(positions: Iterable[Position]) -> Box:
     """The part of the world that shows all positions with some room, in a handy shape."""
     norths, easts = zip(*positions, strict=True)
-    south, north, west, east = min(norths), max(norths), min(easts), max(easts)
+    south, north = min(norths), max(norths)
+    west, east = _shortest_way_around(easts)
     centre_north, centre_east = (south + north) / 2, (west + east) / 2
-    centre_north = max(min(centre_north, 75.0), -60.0)
-    stretch = 1 / math.cos(math.radians(centre_north))
+    stretch = _stretch(centre_north)
     high = max((north - south) * (1 + 2 * MARGIN), LOWEST)
     wide = max((east - west) * (1 + 2 * MARGIN), NARROWEST * stretch)
-    high = max(high, wide / FLATTEST / stretch)
+    high = min(max(high, wide / FLATTEST / stretch), 180)
     wide = max(wide, high * STEEPEST * stretch)
     if wide > 360:  # noqa: PLR2004 - all around the world
         return WORLD
+    centre_north = max(min(centre_north, 90 - high / 2), high / 2 - 90)
     return Box(centre_north - high / 2, centre_east - wide / 2,
                centre_north + high / 2, centre_east + wide / 2)
+
+
+def _shortest_way_around(easts: Iterable[float]) -> tuple[float, float]:
+    """From where to where all of them lie, going east; beyond 180 where that is shorter."""
+    ordered = sorted(set(easts))
+    _, end = max((after - before, number) for number, (before, after) in enumerate(
+        zip(ordered, (*ordered[1:], ordered[0] + 360), strict=True)))
+    start = (end + 1) % len(ordered)
+    return ordered[start], ordered[end] + (360 if start > end else 0)
 
 
 @cache
@@ -131,10 +158,7 @@ def land(box: Box, finest: float) -> str:
     Of points nearer to each other than ``finest`` units only the first is kept.
     """
     pieces = []
-    for around, outline in _outlines():
-        if (around.east < box.west or around.west > box.east
-                or around.north < box.south or around.south > box.north):
-            continue
+    for outline in _within(box):
         steps: list[str] = []
         before = None
         for x, y in _clipped(outline, box):
@@ -151,6 +175,15 @@ def land(box: Box, finest: float) -> str:
         if len(steps) > 3:  # noqa: PLR2004 - a start and two steps are a triangle
             pieces.append(steps[0] + " ".join(steps[1:]).replace(" -", "-") + "z")
     return "".join(pieces)
+
+
+def _within(box: Box) -> Iterator[Sequence[tuple[float, float]]]:
+    """The outlines that reach into a box, turned once around the world where it needs that."""
+    for turn in (0, 360, -360):
+        for around, outline in _outlines():
+            if (around.east + turn >= box.west and around.west + turn <= box.east
+                    and around.north >= box.south and around.south <= box.north):
+                yield [(x + turn, y) for x, y in outline] if turn else outline
 
 
 def _clipped(outline: Sequence[Position], box: Box) -> Sequence[Position]:
@@ -171,10 +204,18 @@ def _clipped(outline: Sequence[Position], box: Box) -> Sequence[Position]:
     return outline
 
 
-def clusters(positions: Sequence[Position], box: Box) -> list[tuple[int, ...]]:
-    """Which positions are drawn as one: their numbers, from north-west to south-east."""
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Positions that are drawn as one: their numbers, and where their middle is shown."""
+
+    members: tuple[int, ...]
+    at: tuple[float, float]
+
+
+def clusters(positions: Sequence[Position], box: Box) -> list[Cluster]:
+    """Positions that are drawn as one, from north-west to south-east."""
     fields: dict[tuple[int, int], list[int]] = {}
-    places = [box.place(position) for position in positions]
+    places = [box.seen(position) for position in positions]
     for index, (x, y) in enumerate(places):
         fields.setdefault((int(y // APART), int(x // APART)), []).append(index)
     found = [members for _, members in sorted(fields.items())]
@@ -183,7 +224,8 @@ def clusters(positions: Sequence[Position], box: Box) -> list[tuple[int, ...]]:
         near = next(((one, other) for one in range(len(found)) for other in range(one)
                      if math.dist(centres[one], centres[other]) < APART), None)
         if near is None:
-            return [tuple(sorted(members)) for members in found]
+            return [Cluster(tuple(sorted(members)), centre)
+                    for members, centre in zip(found, centres, strict=True)]
         found[near[1]] += found.pop(near[0])
 
 
@@ -194,7 +236,7 @@ def _centre(places: Sequence[tuple[float, float]], members: Sequence[int]) -> tu
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A cluster as a map shows it: how many, in words, which list it leads to, where it is.
+    """A cluster as a map shows it: how many, in words, which list it leads to, where it stands.
 
     ``rough`` says that only the country or region of all of them is known.
     """
@@ -202,7 +244,7 @@ class Pin:
     count: int
     words: str
     link: str
-    at: Position
+    at: tuple[float, float]
     rough: bool = False
 
 
@@ -211,14 +253,14 @@ def atlas(pins: Sequence[Pin], box: Box, title: str, description: str) -> Markup
     shapes = [element("path", d=land(box, FINEST), transform="scale(.1)", class_="cb-land",
                       fill_rule="evenodd")]
     for pin in pins:
-        x, y = box.place(pin.at)
+        x, y = pin.at
         label = str(pin.count) if pin.count < 1000 else f"{pin.count // 1000}k"  # noqa: PLR2004
         kind = "cb-pin cb-pin--rough" if pin.rough else "cb-pin"
         shapes.append(element(
             "a", element("circle", cx=number(x), cy=number(y), r=12)
             + element("text", label, x=number(x), y=number(y), text_anchor="middle",
                       dominant_baseline="central"),
-            href=pin.link, aria_label=pin.words, class_=kind))
+            href=pin.link, aria_label=pin.words, class_=kind, data_count=pin.count))
     return element(
         "svg", element("title", title, id="map-title") + element("desc", description, id="map-desc")
         + Markup("").join(shapes),
@@ -227,11 +269,13 @@ def atlas(pins: Sequence[Pin], box: Box, title: str, description: str) -> Markup
 
 
 def _field(position: Position) -> tuple[int, int]:
-    return math.floor(position[0] / FIELD) * FIELD, math.floor(position[1] / FIELD) * FIELD
+    """The south-western corner of the field: 90 and 180 degrees end a field, and begin none."""
+    south, west = (math.floor(degrees / FIELD) * FIELD for degrees in position)
+    return min(south, 90 - FIELD), min(west, 180 - FIELD)
 
 
 def _field_box(south: int, west: int) -> Box:
-    wide = BESIDE / math.cos(math.radians(min(abs(south + FIELD / 2), 70)))
+    wide = BESIDE * _stretch(south + FIELD / 2)
     return Box(south - ABOVE, west - wide, south + FIELD + ABOVE, west + FIELD + wide)
 
 

@@ -108,14 +108,12 @@ def _view(
     words, pins, lists = edition.words, [], []
     exact = [spot for spot in spots if not spot.rough]
     drawn = spots if box is WORLD or not exact else exact
-    for number, members in enumerate(clusters([spot.at for spot in drawn], box), 1):
-        found = [drawn[member] for member in members]
-        at = (sum(spot.at[0] for spot in found) / len(found),
-              sum(spot.at[1] for spot in found) / len(found))
+    for number, cluster in enumerate(clusters([spot.at for spot in drawn], box), 1):
+        found = [drawn[member] for member in cluster.members]
         heading = _heading(edition, found)
         rough = all(spot.rough for spot in found)
         pins.append(Pin(len(found), f"{heading}: {words('groups.count', len(found))}",
-                        f"#at-{number}", at, rough))
+                        f"#at-{number}", cluster.at, rough))
         lists.append({"id": f"at-{number}", "heading": heading, "count": len(found),
                       **_listed(found, many=len(spots) > PER_PAGE)})
     rest = sorted((spot for spot in spots if spot.rough and drawn is exact),
