@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +45,7 @@ EDGE = 13
 """Units from the edge of a map that a number keeps, so that all of it can be seen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Box:
     """A part of the world in degrees."""
 
@@ -54,17 +54,17 @@ class Box:
     north: float
     east: float
 
-    @property
+    @cached_property
     def stretch(self) -> float:
         """How much wider a degree from south to north is drawn than one from west to east."""
         return _stretch((self.south + self.north) / 2)
 
-    @property
+    @cached_property
     def scale(self) -> float:
         """Units a degree from west to east."""
         return WIDTH / (self.east - self.west)
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Units from top to bottom."""
         return (self.north - self.south) * self.scale * self.stretch
@@ -158,16 +158,16 @@ def land(box: Box, finest: float) -> str:
     Of points nearer to each other than ``finest`` units only the first is kept.
     """
     pieces = []
-    for outline in _within(box):
+    across, down = box.scale * 10, box.scale * box.stretch * 10
+    for around, outline in _within(box):
         steps: list[str] = []
         before = None
-        for x, y in _clipped(outline, box):
-            across, down = box.place((y, x))
-            point = round(across * 10), round(down * 10)
+        for x, y in _clipped(outline, around, box):
+            point = round((x - box.west) * across), round((box.north - y) * down)
             if before is None:
                 steps.append(f"M{point[0]} {point[1]}l")
-            elif math.dist(point, before) >= finest * 10:
-                dx, dy = point[0] - before[0], point[1] - before[1]
+            elif (abs(dx := point[0] - before[0]) + abs(dy := point[1] - before[1]) >= finest * 10
+                  and math.hypot(dx, dy) >= finest * 10):
                 steps.append(f"{dx}{dy}" if dy < 0 else f"{dx} {dy}")
             else:
                 continue
@@ -177,20 +177,29 @@ def land(box: Box, finest: float) -> str:
     return "".join(pieces)
 
 
-def _within(box: Box) -> Iterator[Sequence[tuple[float, float]]]:
+def _within(box: Box) -> Iterator[tuple[Box, Sequence[tuple[float, float]]]]:
     """The outlines that reach into a box, turned once around the world where it needs that."""
-    for turn in (0, 360, -360):
-        for around, outline in _outlines():
-            if (around.east + turn >= box.west and around.west + turn <= box.east
-                    and around.north >= box.south and around.south <= box.north):
-                yield [(x + turn, y) for x, y in outline] if turn else outline
+    turns = [turn for turn in (0, 360, -360) if box.west < 180 + turn and box.east > turn - 180]
+    for around, outline in _outlines():
+        if around.north < box.south or around.south > box.north:
+            continue
+        for turn in turns:
+            if around.east + turn < box.west or around.west + turn > box.east:
+                continue
+            yield (replace(around, west=around.west + turn, east=around.east + turn),
+                   [(x + turn, y) for x, y in outline]) if turn else (around, outline)
 
 
-def _clipped(outline: Sequence[Position], box: Box) -> Sequence[Position]:
-    """An outline cut at the four edges of a box (Sutherland and Hodgman 1974)."""
-    for axis, limit, sign in ((0, box.west, 1), (0, box.east, -1), (1, box.south, 1),
-                              (1, box.north, -1)):
-        kept: list[Position] = []
+def _clipped(
+    outline: Sequence[tuple[float, float]], around: Box, box: Box
+) -> Sequence[tuple[float, float]]:
+    """An outline cut at the edges of a box that it crosses (Sutherland and Hodgman 1974)."""
+    for axis, limit, sign, reach in (
+            (0, box.west, 1, around.west), (0, box.east, -1, around.east),
+            (1, box.south, 1, around.south), (1, box.north, -1, around.north)):
+        if (reach - limit) * sign >= 0:
+            continue
+        kept: list[tuple[float, float]] = []
         for number_, point in enumerate(outline):
             before = outline[number_ - 1]
             inside = (point[axis] - limit) * sign >= 0
@@ -218,20 +227,20 @@ def clusters(positions: Sequence[Position], box: Box) -> list[Cluster]:
     places = [box.seen(position) for position in positions]
     for index, (x, y) in enumerate(places):
         fields.setdefault((int(y // APART), int(x // APART)), []).append(index)
-    found = [members for _, members in sorted(fields.items())]
+    found = [_cluster(places, members) for _, members in sorted(fields.items())]
     while True:
-        centres = [_centre(places, members) for members in found]
         near = next(((one, other) for one in range(len(found)) for other in range(one)
-                     if math.dist(centres[one], centres[other]) < APART), None)
+                     if math.dist(found[one].at, found[other].at) < APART), None)
         if near is None:
-            return [Cluster(tuple(sorted(members)), centre)
-                    for members, centre in zip(found, centres, strict=True)]
-        found[near[1]] += found.pop(near[0])
+            return found
+        one, other = found.pop(near[0]), found[near[1]]
+        found[near[1]] = _cluster(places, (*other.members, *one.members))
 
 
-def _centre(places: Sequence[tuple[float, float]], members: Sequence[int]) -> tuple[float, float]:
-    return (sum(places[member][0] for member in members) / len(members),
-            sum(places[member][1] for member in members) / len(members))
+def _cluster(places: Sequence[tuple[float, float]], members: Iterable[int]) -> Cluster:
+    ordered = tuple(sorted(members))
+    return Cluster(ordered, (sum(places[member][0] for member in ordered) / len(ordered),
+                             sum(places[member][1] for member in ordered) / len(ordered)))
 
 
 @dataclass(frozen=True, slots=True)
