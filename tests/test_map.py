@@ -194,3 +194,28 @@ def test_a_map_of_very_many_leads_to_lists(network: Callable[..., Path]) -> None
     assert "Leeds 7" not in page.text
     assert "../groups/by/region/gb-england/" in page.links
     assert "../groups/by/country/au/" in page.links
+
+
+def test_a_country_with_many_groups_has_a_map_of_its_own(network: Callable[..., Path]) -> None:
+    """It is reached from its continent, or from the only map there is, and leads back."""
+    towns = {f"network/groups/g{n}.yml": group(
+        f"G {n}", f"town: T{n}, country: GB, latitude: {50 + n / 10}, longitude: -1.5")
+        for n in range(20)}
+    paris = {"network/groups/p.yml": group(
+        "P", "town: Paris, country: FR, latitude: 48.9, longitude: 2.4")}
+    root = network({**towns, **paris})
+    made = site(root)
+    assert "../map/gb/" in Page.at(made / "map/index.html").links
+    country = Page.at(made / "map/gb/index.html")
+    assert "../../map/" in country.links
+    assert "G 7" in country.text
+    assert "Paris" not in country.text
+    assert not (made / "map/fr").exists()
+    (root / "network/groups/s.yml").write_text(group("S", SYDNEY))
+    made = site(root)
+    assert "../map/gb/" not in Page.at(made / "map/index.html").links
+    assert "../../map/gb/" in Page.at(made / "map/europe/index.html").links
+    assert "../../map/europe/" in Page.at(made / "map/gb/index.html").links
+    (root / "network/groups/p.yml").unlink()
+    (root / "network/groups/s.yml").unlink()
+    assert [path.name for path in (site(root) / "map").iterdir()] == ["index.html"]
