@@ -97,14 +97,15 @@ def test_a_region_that_is_not_shown_is_no_facet(network: Callable[..., Path]) ->
 def test_regions_of_two_countries_with_one_name_are_two(
     network: Callable[..., Path]
 ) -> None:
-    """And spellings that differ in accents or capitals are one, in the spelling of most."""
+    """And say so. Spellings that differ in accents or capitals are one, in that of most."""
     root = network({f"network/groups/g{n}.yml": group(f"G {n}", place(*where)) for n, where in
                     enumerate([("Victoria", "AU"), ("Victoria", "CA"), ("Île", "FR"),
                                ("île", "FR"), ("Île", "FR")])})
     region = read(root).edition.directories["group"].choice("region")
     assert region
     assert [(value.key, value.label, len(value.cards)) for value in region.values] == [
-        ("fr-ile", "Île", 3), ("au-victoria", "Victoria", 1), ("ca-victoria", "Victoria", 1)]
+        ("fr-ile", "Île", 3), ("au-victoria", "Victoria, Australia", 1),
+        ("ca-victoria", "Victoria, Canada", 1)]
 
 
 @pytest.mark.parametrize("text", ["北海道", "حلب", "../..", "a b", "É", "CON", " ", "x" * 300])

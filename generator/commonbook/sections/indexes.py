@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from ..cards import Card, sort_key
-from ..facets import NOWHERE, Choice, Directory, Value, rows_script
+from ..facets import NOWHERE, Choice, Directory, Value, country_of, rows_script
 from ..forms import KINDS
 from ..kinds.term import Term
 from ..pages import (
@@ -124,12 +124,19 @@ def values(edition: Edition, directory: Directory) -> Iterator[Page]:
 def _facet(
     edition: Edition, directory: Directory, choice: Choice, found: Sequence[Value]
 ) -> Page:
-    """All values of one facet."""
+    """All values of one facet; regions by their countries."""
     model, plural = edition.kinds[directory.kind], edition.plural(directory.kind)
+    countries = {"": list(found)}
+    if choice.name == "region":
+        countries = {}
+        for value in found:
+            name = edition.words.country(country_of(value)) or edition.words("everywhere")
+            countries.setdefault(name, []).append(value)
+    groups = sorted(countries.items(), key=lambda pair: sort_key(pair[0]))
     return plain_page(
         edition, choice.address, "pages/facet.html", f"{plural}: {choice.label}",
         edition.words("facet.about", kind=plural, facet=choice.label),
-        {"model": model, "plural": plural, "choice": choice, "found": found},
+        {"model": model, "plural": plural, "choice": choice, "groups": groups},
         section=f"{SECTION_OF.get(directory.kind, model.folder)}/")
 
 
