@@ -32,7 +32,7 @@ def place(region: str, country: str = "GB", more: str = "") -> str:
 def racer() -> MiniRacer:
     """The pure parts of the list's scripts in V8, without a page."""
     engine = MiniRacer()
-    for name in ("directory.js", "near.js"):
+    for name in ("directory.js", "long-list.js", "near.js"):
         engine.eval((ASSETS / name).read_text())
     return engine
 
@@ -158,7 +158,8 @@ def test_python_and_the_script_agree_on_rows(
     assert "\u2028" not in script
     racer.eval("globalThis.got = null; globalThis.commonbookRows = (held) => { got = held; }")
     racer.eval(script)
-    rows = json.loads(racer.eval("JSON.stringify(commonbookDirectory.unpack(got))"))
+    rows = json.loads(racer.eval("JSON.stringify(commonbookDirectory.unpack(got).map("
+                                 "(row) => ({...row, address: row.address})))"))
     assert [(row["name"], row["address"]) for row in rows] == [
         (card.name, card.address) for card in directory.listed]
     for row, card in zip(rows, directory.listed, strict=True):
@@ -187,6 +188,18 @@ def test_distances_are_those_of_the_sphere(racer: MiniRacer) -> None:
     """London to Paris, and across the line of the date."""
     assert round(racer.eval("commonbookNear.distance([51.5, -0.1], [48.9, 2.4])")) in range(335, 350)
     assert racer.eval("commonbookNear.distance([0, 179.9], [0, -179.9])") < 23
+
+
+def test_a_word_in_a_name_is_no_town(racer: MiniRacer) -> None:
+    """What a group is called does not say where it is; its line does."""
+    rows = [{"name": "Reading Circle", "line": "Reading group · Hull, England, United Kingdom",
+             "at": [53.7, -0.3]},
+            {"name": "A", "line": "Assembly · 東京, Japan", "at": [35.7, 139.7]},
+            {"name": "B", "line": "Assembly · Saint-Denis, France", "at": [48.9, 2.4]}]
+    own = f"((name) => commonbookNear.own({json.dumps(rows)}, name))"
+    assert racer.eval(f"{own}('reading')") is None
+    for name in ("hull", "東京", "saint denis"):
+        assert racer.eval(f"{own}({json.dumps(name)})[2]") == 1
 
 
 def test_the_gazetteer_knows_large_towns_and_is_small(racer: MiniRacer) -> None:

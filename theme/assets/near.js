@@ -25,9 +25,11 @@
     return found.sort((one, other) => one.number - other.number);
   };
 
-  // The middle of the list's own places whose line has the name.
+  // The middle of the list's own places with this name: one of the parts of their line, and no part
+  // of somebody's name, such as that of a reading group.
+  const bare = (text) => globalThis.commonbookDirectory.plain(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
   const own = (rows, name) => {
-    const places = rows.filter((row) => row.at && ` ${row.text.replace(/[^\p{L}\p{N}]+/gu, " ")} `.includes(` ${name} `)).map((row) => row.at);
+    const places = rows.filter((row) => row.at && row.line.split(/ · |, /).some((part) => bare(part) === name)).map((row) => row.at);
     if (!places.length) return null;
     const middle = places[0]; // places of one name lie near each other; a mean would fail at 180°
     return places.reduce((sum, at) => distance(at, middle) < 100 ? [sum[0] + at[0], sum[1] + at[1], sum[2] + 1] : sum, [0, 0, 0]);
@@ -38,7 +40,7 @@
     const { plain } = globalThis.commonbookDirectory;
     note = note || place.querySelector(".cb-nearnote");
     const [words, wish] = typed.split(/\s*,\s*/);
-    const name = plain(words).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+    const name = bare(words);
     const sum = own(rows, name);
     note.textContent = "";
     if (sum) return [sum[0] / sum[2], sum[1] / sum[2]];

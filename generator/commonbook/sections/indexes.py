@@ -89,8 +89,8 @@ def finder(edition: Edition, directory: Directory) -> Mapping[str, Any]:
         f"{folder}/rows.js?{digest((rows_script(directory, edition.words),))[:10]}",
         "filters": directory.filters, "near": placed,
         "dated": any(row.day for row in directory.rows.values()),
-        "loads": {name: f"assets/{name}?{edition.assets[name]}"
-                  for name in ("near.js", "places.js") if placed}}
+        "loads": {name: f"assets/{name}?{edition.assets[name]}" for name in (
+            *(("near.js", "places.js") if placed else ()), *(() if whole else ("long-list.js",)))}}
 
 
 def _countries(
