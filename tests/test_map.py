@@ -20,6 +20,7 @@ from commonbook.drawings.atlas import (
     WIDTH,
     WORLD,
     box_around,
+    box_of_most,
     clusters,
     continent,
     field_map,
@@ -71,6 +72,25 @@ def test_a_map_shows_all_of_its_places(positions: list[tuple[float, float]]) -> 
         across, down = box.place(position)
         assert 0 <= across <= WIDTH
         assert -0.001 <= down <= box.height + 0.001
+
+
+@given(st.lists(DEGREES, min_size=1, max_size=60))
+def test_a_map_of_most_leaves_out_few(positions: list[tuple[float, float]]) -> None:
+    """Nine of ten at least lie on it, and whoever is not stands at its edge."""
+    box = box_of_most(positions)
+    if box is not WORLD:
+        assert sum(box.holds(position) for position in positions) >= len(positions) * .9
+    for cluster in clusters(positions, box):
+        assert 12 <= cluster.at[0] <= WIDTH - 12
+
+
+def test_a_few_far_away_do_not_make_a_map_useless() -> None:
+    """Europe with one group in Chukotka is Europe; half of them there, and it is not."""
+    europe = [(50 + n / 10, n / 2) for n in range(40)]
+    near = box_of_most([*europe, CHUKOTKA])
+    assert near.east - near.west < 40
+    assert not near.holds(CHUKOTKA)
+    assert box_of_most([*europe[:2], CHUKOTKA]) == box_around([*europe[:2], CHUKOTKA])
 
 
 FIJI, SAMOA, CHATHAM, CHUKOTKA = (-18.1, 178.4), (-13.8, -171.8), (-44.0, -176.5), (65.6, -171.0)

@@ -41,6 +41,8 @@ ABOVE, BESIDE = 4, 14
 """Degrees shown around a field of the small maps, those beside it stretched to look as long."""
 STRETCHED = 80
 """Degrees from the equator beyond which maps are not stretched further: at a pole there is no end."""
+ALL_BUT, NEARER = 20, 1.5
+"""One place in so many may lie beyond a map that is so many times nearer without it."""
 EDGE = 13
 """Units from the edge of a map that a number keeps, so that all of it can be seen."""
 
@@ -76,6 +78,11 @@ class Box:
         east += 360 * round((middle_east - east) / 360)
         return ((east - self.west) * self.scale,
                 (self.north - north) * self.scale * self.stretch)
+
+    def holds(self, position: Position) -> bool:
+        """Whether a position lies on the map, and not beyond its edge."""
+        across, down = self.place(position)
+        return 0 <= across <= WIDTH and 0 <= down <= self.height
 
     def seen(self, position: Position) -> tuple[float, float]:
         """Where it is shown: what lies beyond the edge, such as a pole, stands at the edge."""
@@ -140,6 +147,25 @@ def box_around(positions: Iterable[Position]) -> Box:
     centre_north = max(min(centre_north, 90 - high / 2), high / 2 - 90)
     return Box(centre_north - high / 2, centre_east - wide / 2,
                centre_north + high / 2, centre_east + wide / 2)
+
+
+def box_of_most(positions: Sequence[Position]) -> Box:
+    """The same, without the few farthest if the map is much nearer then: they stand at its edge."""
+    whole, spare = box_around(positions), len(positions) // ALL_BUT
+    west, _ = _shortest_way_around(east for _, east in positions)
+    norths = _closest((north for north, _ in positions), len(positions) - spare)
+    easts = _closest(((east - west) % 360 for _, east in positions), len(positions) - spare)
+    near = box_around([position for position in positions if norths[0] <= position[0] <= norths[1]
+                       and easts[0] <= (position[1] - west) % 360 <= easts[1]] or positions)
+    return near if (near.east - near.west) * NEARER < whole.east - whole.west else whole
+
+
+def _closest(degrees: Iterable[float], most: int) -> tuple[float, float]:
+    """The shortest stretch in which most of them lie."""
+    ordered = sorted(degrees)
+    _, start = min((ordered[number + most - 1] - ordered[number], number)
+                   for number in range(len(ordered) - most + 1))
+    return ordered[start], ordered[start + most - 1]
 
 
 def _shortest_way_around(easts: Iterable[float]) -> tuple[float, float]:

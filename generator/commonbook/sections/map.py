@@ -14,7 +14,7 @@ from ..drawings.atlas import (
     Pin,
     Position,
     atlas,
-    box_around,
+    box_of_most,
     clusters,
     continent,
     middle,
@@ -146,7 +146,7 @@ def _view(
     exact = _exact(spots)
     whole = view.path == "map/" and (around or not spots)
     drawn = spots if whole or not exact else exact
-    box = WORLD if whole else box_around([spot.at for spot in drawn])
+    box = WORLD if whole else box_of_most([spot.at for spot in drawn])
     title = words("map.of", place=view.name) if view.path != "map/" else words("map")
     for number, cluster in enumerate(clusters([spot.at for spot in drawn], box), 1):
         found = [drawn[member] for member in cluster.members]
@@ -168,7 +168,8 @@ def _view(
         edition, view.path, "pages/map.html", title, words("map.about"),
         {"map": atlas(pins, box, title, described) if pins else "", "lists": lists,
          "around": around, "nearer": nearer,
-         "elsewhere": elsewhere, "rough": any(pin.rough for pin in pins)},
+         "elsewhere": elsewhere, "rough": any(pin.rough for pin in pins),
+         "beyond": not all(box.holds(spot.at) for spot in drawn)},
         section="groups/", assets=("map.css", "map.js") if pins else ("map.css",))
 
 
