@@ -139,6 +139,8 @@ def test_the_world_knows_its_countries() -> None:
     """Continents of all that have people; the middle of what is large enough to have one."""
     assert (continent("SY"), continent("GB"), continent("CL"), continent("ZZ")) == ("AS", "EU", "SA", "")
     assert middle("GB") == (53.9, -2.5)
+    assert middle("RU") == (61.7, 99.7)
+    assert middle("FJ") == (-17.8, 178.0)
     assert middle("ZZ") is None
     assert middle(None) is None
 

@@ -205,11 +205,10 @@ def land(box: Box, finest: float) -> str:
 
 def _within(box: Box) -> Iterator[tuple[Box, Sequence[tuple[float, float]]]]:
     """The outlines that reach into a box, turned once around the world where it needs that."""
-    turns = [turn for turn in (0, 360, -360) if box.west < 180 + turn and box.east > turn - 180]
     for around, outline in _outlines():
         if around.north < box.south or around.south > box.north:
             continue
-        for turn in turns:
+        for turn in (0, 360, -360):
             if around.east + turn < box.west or around.west + turn > box.east:
                 continue
             yield (replace(around, west=around.west + turn, east=around.east + turn),
