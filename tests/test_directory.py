@@ -103,7 +103,7 @@ def test_regions_of_two_countries_with_one_name_are_two(
                                ("île", "FR"), ("Île", "FR")])})
     region = read(root).edition.directories["group"].choice("region")
     assert region
-    assert [(value.key, value.label, len(value.cards)) for value in region.values] == [
+    assert [(value.key, value.full, len(value.cards)) for value in region.values] == [
         ("fr-ile", "Île", 3), ("au-victoria", "Victoria, Australia", 1),
         ("ca-victoria", "Victoria, Canada", 1)]
 

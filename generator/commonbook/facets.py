@@ -36,16 +36,25 @@ FIRST = ("type", "practice", "topic", "country", "region", "language", "status",
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Value:
-    """One value of a facet: its key in addresses, its words, its page, and who has it."""
+    """One value of a facet: its key in addresses, its words, its page, and who has it.
+
+    ``country`` is said with a region where another country has one of the same name.
+    """
 
     key: str
     label: str
     address: str
     cards: tuple[Card, ...]
+    country: str = ""
+
+    @property
+    def full(self) -> str:
+        """Its words where nothing around them says in which country it is."""
+        return f"{self.label}, {self.country}" if self.country else self.label
 
     def __str__(self) -> str:
         """All that a template shows of it, for the digest of a page."""
-        return f"{self.key}\x1f{self.label}\x1f{self.address}\x1f{len(self.cards)}"
+        return f"{self.key}\x1f{self.full}\x1f{self.address}\x1f{len(self.cards)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +210,7 @@ class Directories(dict[str, Directory]):
         several = Counter(region.label for region in regions)
         for region in regions:
             country = self._words.country(country_of(region))
-            yield (replace(region, label=f"{region.label}, {country}")
-                   if country and several[region.label] > 1 else region)
+            yield replace(region, country=country) if several[region.label] > 1 else region
 
     def _label(self, name: str, value: str, vocabulary: str) -> str:
         """A value in words: of a vocabulary, a country, a language, or the theme's word for it."""

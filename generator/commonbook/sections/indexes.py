@@ -145,7 +145,7 @@ def _value(
 ) -> Iterator[Page]:
     """Everything that has one value; of events their coming dates."""
     model, plural = edition.kinds[directory.kind], edition.plural(directory.kind)
-    title = f"{plural}: {value.label}"
+    title = f"{plural}: {value.full}"
     narrows = (len(directory.listed) > FEW
                and any(value.key == other.key for filter_ in directory.filters
                        if filter_.name == choice.name for other in filter_.offered))
@@ -156,7 +156,7 @@ def _value(
             groups = [("", groups[0][1])]
         yield plain_page(
             edition, paged["path"], "pages/value.html", numbered_title(title, number),
-            edition.words("facet.value.about", kind=plural, facet=choice.label, value=value.label),
+            edition.words("facet.value.about", kind=plural, facet=choice.label, value=value.full),
             {"model": model, "plural": plural, "choice": choice, "value": value,
              "groups": groups, "narrows": narrows, **paged,
              "calendars": calendars(edition, [whole()] if directory.dates else [])},
