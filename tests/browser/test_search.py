@@ -35,6 +35,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
                             f"topics: [{'food' if n % 3 else 'land'}]\n" for n in range(12)},
         "groups/evil.yml": "name: <b>Evil</b> bakery\ntype: assembly\nsummary: <img src=x> bread.\n",
         "groups/pan.yml": "name: Panadería\ntype: assembly\nsummary: Pan para todas.\nlanguage: es\n",
+        "groups/kyoto.yml": "name: 京都大学エネルギー研究所\ntype: other\nsummary: 研究。\nlanguage: ja\n",
+        "groups/bangkok.yml": "name: ครัวชุมชนกรุงเทพ\ntype: other\nsummary: A kitchen.\nlanguage: th\n",
+        "groups/seoul.yml": "name: 서울주민협의회\ntype: other\nsummary: A council.\n",
+        "groups/aleppo.yml": "name: مطبخ حَلَب\ntype: other\nsummary: A kitchen.\nlanguage: ar\n",
         "glossary/komin.yml": "name: komîn\ndefinition: A commune that bakes bread.\n",
         "pathways/way.yml": "name: Way\nsummary: A way.\nfor_whom: All.\nsteps:\n"
                             "  - entry: group/g1\n  - entry: term/komin\n"}
@@ -112,6 +116,33 @@ def test_each_language_has_an_index_of_its_own(visit: Callable[..., Page], addre
     page.get_by_label("Language").select_option(label="Spanish")
     expect(said(page)).to_have_text("1 found")
     expect(page.get_by_role("link", name="Panadería").first).to_have_attribute("lang", "es")
+
+
+@pytest.mark.parametrize(("typed", "name"), [
+    ("エネルギー", "京都大学エネルギー研究所"), ("ชุมชน", "ครัวชุมชนกรุงเทพ"), ("주민", "서울주민협의회"),
+    ("حلب", "مطبخ حَلَب")])
+@pytest.mark.parametrize("folder", [False, True])
+def test_names_in_every_script_are_found(
+    visit: Callable[..., Page], address: str, site: Path, typed: str, name: str,
+    folder: bool,  # noqa: FBT001
+) -> None:
+    """In whatever language the reader searches, in the middle of what has no spaces, without marks."""
+    page = visit(site / "search" / "index.html" if folder else f"{address}search/")
+    page.get_by_label("Words").fill(typed)
+    expect(said(page)).to_have_text("1 found")
+    expect(page.locator("[data-finds] a")).to_have_text(name)
+
+
+def test_without_the_program_names_are_searched_from_a_server_too(
+    visit: Callable[..., Page], address: str
+) -> None:
+    """Where the index cannot be loaded, and nobody has to know why."""
+    page = visit("about:blank")
+    page.route("**/pagefind/**", lambda route: route.abort())
+    page.goto(f"{address}search/#q=street")
+    expect(said(page)).to_have_text("12 found")
+    page.get_by_label("Words").fill("bakers 3")
+    expect(page.locator("[data-finds] a").first).to_have_text("Bakers 3")
 
 
 def test_from_a_folder_names_are_searched(visit: Callable[..., Page], site: Path) -> None:

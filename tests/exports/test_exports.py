@@ -53,3 +53,18 @@ def test_the_sitemap_says_when_an_entry_was_checked(commons: Built) -> None:
     """The last change is the day of the last check."""
     text = (commons.folder / "sitemap.xml").read_text()
     assert "groups/linden-vale-pantry/</loc><lastmod>2026-11-03</lastmod>" in text
+
+
+def test_a_route_can_be_taken_along_as_a_list(commons: Built) -> None:
+    """Every stop in order with a box, why it comes, and an address that works elsewhere."""
+    for pathway in commons.handbook.network.of("pathway"):
+        folder = commons.folder / pathway.address
+        text = (folder / "route.txt").read_text()
+        assert text.count("[ ] ") == len(pathway.steps)  # type: ignore[attr-defined]
+        assert 'href="route.txt"' in (folder / "index.html").read_text()
+    text = (commons.folder / "pathways/first-month/route.txt").read_text()
+    assert text.startswith("Your first month\n\nFour stops from the gate to the ledger.\n")
+    assert "[ ] 1. " in text
+    assert "    You will meet everyone at once\n" in text
+    assert "(142 minutes)" in text
+    assert "https://handbook.linden-vale.example/trainings/first-shift/" in text
