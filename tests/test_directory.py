@@ -218,6 +218,27 @@ def test_the_gazetteer_knows_large_towns_and_is_small(racer: MiniRacer) -> None:
     assert found[2] == []
 
 
+@pytest.mark.parametrize(("letters", "name", "town"), [
+    ("latin", "munchen", "Munich"), ("latin", "praha", "Prague"), ("latin", "al qahirah", "Cairo"),
+    ("other", "москва", "Moscow"), ("other", "القاهرة", "Cairo"), ("other", "東京", "Tokyo"),
+    ("other", "서울", "Seoul")])
+def test_large_towns_are_known_by_what_their_people_call_them(
+    racer: MiniRacer, letters: str, name: str, town: str
+) -> None:
+    """Names in Latin letters and all others are files of their own, loaded when one is missing."""
+    racer.eval("globalThis.file = ''; globalThis.others = '';"
+               "globalThis.commonbookPlaces = (text) => { file = text; };"
+               "globalThis.commonbookOtherNames = (text) => { others = text; };")
+    racer.eval((ASSETS / "places.js").read_text())
+    racer.eval((ASSETS / f"places-{letters}.js").read_text())
+    assert racer.eval("file.split('\\n').length === others.split('\\n').length")
+    assert town in json.loads(racer.eval(
+        f"JSON.stringify(commonbookNear.towns(file, commonbookDirectory.plain({json.dumps(name)}), "
+        "commonbookDirectory.plain, others).map((town) => town.name))"))
+    assert racer.eval(
+        f"commonbookNear.towns(file, {json.dumps(name)}, commonbookDirectory.plain).length") == 0
+
+
 def test_events_are_chosen_by_their_coming_dates(network: Callable[..., Path]) -> None:
     """Filters count dates; an event without a place is where its host is; what is over is not."""
     when = "starts: 2026-12-01 18:00\ntimezone: Europe/London\nhost: one\n"

@@ -128,6 +128,11 @@ def test_a_typed_town_brings_the_nearest_first(
     expect(page.locator("[data-results] .cb-card__line").first).to_contain_text("Bristol")
     assert [url for url in asked if "places.js" in url]
     expect(page.locator(".cb-nearnote")).to_contain_text("GeoNames")
+    assert not [url for url in asked if "places-" in url]
+    box.fill("München")
+    box.press("Enter")
+    expect(page.locator(".cb-nearnote")).to_contain_text("Nearest to Munich, Germany.")
+    assert [url for url in asked if "places-latin.js" in url]
     box.fill("Xyzzy")
     box.press("Enter")
     expect(page.locator(".cb-nearnote")).to_contain_text("no town of that name")

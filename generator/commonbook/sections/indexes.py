@@ -28,6 +28,7 @@ from ..render import digest
 MEANING = 400
 """Letters of a definition in the glossary: two or three sentences."""
 ASSETS = ("directory.css", "directory.js")
+NEAR = ("near.js", "places.js", "places-latin.js", "places-other.js")
 FEW = 9
 """Entries up to which a list needs no filters."""
 SPLIT = 1000
@@ -90,7 +91,7 @@ def finder(edition: Edition, directory: Directory) -> Mapping[str, Any]:
         "filters": directory.filters, "near": placed,
         "dated": any(row.day for row in directory.rows.values()),
         "loads": {name: f"assets/{name}?{edition.assets[name]}" for name in (
-            *(("near.js", "places.js") if placed else ()), *(() if whole else ("long-list.js",)))}}
+            *(NEAR if placed else ()), *(() if whole else ("long-list.js",)))}}
 
 
 def _countries(
