@@ -32,7 +32,7 @@ def place(region: str, country: str = "GB", more: str = "") -> str:
 def racer() -> MiniRacer:
     """The pure parts of the list's scripts in V8, without a page."""
     engine = MiniRacer()
-    for name in ("directory.js", "near.js"):
+    for name in ("directory.js", "long-list.js", "near.js"):
         engine.eval((ASSETS / name).read_text())
     return engine
 
@@ -97,14 +97,15 @@ def test_a_region_that_is_not_shown_is_no_facet(network: Callable[..., Path]) ->
 def test_regions_of_two_countries_with_one_name_are_two(
     network: Callable[..., Path]
 ) -> None:
-    """And spellings that differ in accents or capitals are one, in the spelling of most."""
+    """And say so. Spellings that differ in accents or capitals are one, in that of most."""
     root = network({f"network/groups/g{n}.yml": group(f"G {n}", place(*where)) for n, where in
                     enumerate([("Victoria", "AU"), ("Victoria", "CA"), ("Île", "FR"),
                                ("île", "FR"), ("Île", "FR")])})
     region = read(root).edition.directories["group"].choice("region")
     assert region
-    assert [(value.key, value.label, len(value.cards)) for value in region.values] == [
-        ("fr-ile", "Île", 3), ("au-victoria", "Victoria", 1), ("ca-victoria", "Victoria", 1)]
+    assert [(value.key, value.full, len(value.cards)) for value in region.values] == [
+        ("fr-ile", "Île", 3), ("au-victoria", "Victoria, Australia", 1),
+        ("ca-victoria", "Victoria, Canada", 1)]
 
 
 @pytest.mark.parametrize("text", ["北海道", "حلب", "../..", "a b", "É", "CON", " ", "x" * 300])
@@ -157,7 +158,8 @@ def test_python_and_the_script_agree_on_rows(
     assert "\u2028" not in script
     racer.eval("globalThis.got = null; globalThis.commonbookRows = (held) => { got = held; }")
     racer.eval(script)
-    rows = json.loads(racer.eval("JSON.stringify(commonbookDirectory.unpack(got))"))
+    rows = json.loads(racer.eval("JSON.stringify(commonbookDirectory.unpack(got).map("
+                                 "(row) => ({...row, address: row.address})))"))
     assert [(row["name"], row["address"]) for row in rows] == [
         (card.name, card.address) for card in directory.listed]
     for row, card in zip(rows, directory.listed, strict=True):
@@ -188,6 +190,18 @@ def test_distances_are_those_of_the_sphere(racer: MiniRacer) -> None:
     assert racer.eval("commonbookNear.distance([0, 179.9], [0, -179.9])") < 23
 
 
+def test_a_word_in_a_name_is_no_town(racer: MiniRacer) -> None:
+    """What a group is called does not say where it is; its line does."""
+    rows = [{"name": "Reading Circle", "line": "Reading group · Hull, England, United Kingdom",
+             "at": [53.7, -0.3]},
+            {"name": "A", "line": "Assembly · 東京, Japan", "at": [35.7, 139.7]},
+            {"name": "B", "line": "Assembly · Saint-Denis, France", "at": [48.9, 2.4]}]
+    own = f"((name) => commonbookNear.own({json.dumps(rows)}, name))"
+    assert racer.eval(f"{own}('reading')") is None
+    for name in ("hull", "東京", "saint denis"):
+        assert racer.eval(f"{own}({json.dumps(name)})[2]") == 1
+
+
 def test_the_gazetteer_knows_large_towns_and_is_small(racer: MiniRacer) -> None:
     """Accents do not count; towns of one name come with the largest in its country first."""
     text = (ASSETS / "places.js").read_text()
@@ -202,6 +216,27 @@ def test_the_gazetteer_knows_large_towns_and_is_small(racer: MiniRacer) -> None:
     assert found[0][0]["at"] == [-23.5, -46.6]
     assert {town["country"] for town in found[1]} >= {"US", "GB"}
     assert found[2] == []
+
+
+@pytest.mark.parametrize(("letters", "name", "town"), [
+    ("latin", "munchen", "Munich"), ("latin", "praha", "Prague"), ("latin", "al qahirah", "Cairo"),
+    ("other", "москва", "Moscow"), ("other", "القاهرة", "Cairo"), ("other", "東京", "Tokyo"),
+    ("other", "서울", "Seoul")])
+def test_large_towns_are_known_by_what_their_people_call_them(
+    racer: MiniRacer, letters: str, name: str, town: str
+) -> None:
+    """Names in Latin letters and all others are files of their own, loaded when one is missing."""
+    racer.eval("globalThis.file = ''; globalThis.others = '';"
+               "globalThis.commonbookPlaces = (text) => { file = text; };"
+               "globalThis.commonbookOtherNames = (text) => { others = text; };")
+    racer.eval((ASSETS / "places.js").read_text())
+    racer.eval((ASSETS / f"places-{letters}.js").read_text())
+    assert racer.eval("file.split('\\n').length === others.split('\\n').length")
+    assert town in json.loads(racer.eval(
+        f"JSON.stringify(commonbookNear.towns(file, commonbookDirectory.plain({json.dumps(name)}), "
+        "commonbookDirectory.plain, others).map((town) => town.name))"))
+    assert racer.eval(
+        f"commonbookNear.towns(file, {json.dumps(name)}, commonbookDirectory.plain).length") == 0
 
 
 def test_events_are_chosen_by_their_coming_dates(network: Callable[..., Path]) -> None:

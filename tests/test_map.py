@@ -20,6 +20,7 @@ from commonbook.drawings.atlas import (
     WIDTH,
     WORLD,
     box_around,
+    box_of_most,
     clusters,
     continent,
     field_map,
@@ -28,7 +29,7 @@ from commonbook.drawings.atlas import (
     middle,
 )
 
-DEGREES = st.tuples(st.integers(-550, 770), st.integers(-1800, 1800)).map(
+DEGREES = st.tuples(st.integers(-900, 900), st.integers(-1800, 1800)).map(
     lambda pair: (pair[0] / 10, pair[1] / 10))
 
 
@@ -53,14 +54,67 @@ def test_clusters_hold_everything_once_and_do_not_touch(positions: list[tuple[fl
     """A finger finds each of them."""
     box = box_around(positions)
     found = clusters(positions, box)
-    assert sorted(member for members in found for member in members) == list(range(len(positions)))
-    places = [box.place(position) for position in positions]
-    centres = [tuple(sum(places[member][axis] for member in members) / len(members)
-                     for axis in (0, 1)) for members in found]
-    for number, one in enumerate(centres):
-        assert 0 <= one[0] <= WIDTH
-        assert -1 <= one[1] <= box.height + 1
-        assert all(math.dist(one, other) >= APART for other in centres[:number])
+    numbers = sorted(member for cluster in found for member in cluster.members)
+    assert numbers == list(range(len(positions)))
+    for number, one in enumerate(found):
+        assert 12 <= one.at[0] <= WIDTH - 12
+        assert 12 <= one.at[1] <= box.height - 12
+        assert all(math.dist(one.at, other.at) >= APART for other in found[:number])
+
+
+@given(st.lists(DEGREES, min_size=1, max_size=8))
+def test_a_map_shows_all_of_its_places(positions: list[tuple[float, float]]) -> None:
+    """In every part of the world, at the poles and across the line of the date."""
+    box = box_around(positions)
+    assert box is WORLD or (box.south >= -90 and box.north <= 90)
+    assert box.height <= WIDTH
+    for position in positions if box is not WORLD else ():
+        across, down = box.place(position)
+        assert 0 <= across <= WIDTH
+        assert -0.001 <= down <= box.height + 0.001
+
+
+@given(st.lists(DEGREES, min_size=1, max_size=60))
+def test_a_map_of_most_leaves_out_few(positions: list[tuple[float, float]]) -> None:
+    """Nine of ten at least lie on it, and whoever is not stands at its edge."""
+    box = box_of_most(positions)
+    if box is not WORLD:
+        assert sum(box.holds(position) for position in positions) >= len(positions) * .9
+    for cluster in clusters(positions, box):
+        assert 12 <= cluster.at[0] <= WIDTH - 12
+
+
+def test_a_few_far_away_do_not_make_a_map_useless() -> None:
+    """Europe with one group in Chukotka is Europe; half of them there, and it is not."""
+    europe = [(50 + n / 10, n / 2) for n in range(40)]
+    near = box_of_most([*europe, CHUKOTKA])
+    assert near.east - near.west < 40
+    assert not near.holds(CHUKOTKA)
+    assert box_of_most([*europe[:2], CHUKOTKA]) == box_around([*europe[:2], CHUKOTKA])
+
+
+FIJI, SAMOA, CHATHAM, CHUKOTKA = (-18.1, 178.4), (-13.8, -171.8), (-44.0, -176.5), (65.6, -171.0)
+
+
+def test_what_lies_on_both_sides_of_the_line_of_the_date_is_near() -> None:
+    """Fiji and Samoa are neighbours, and have land around them."""
+    box = box_around([FIJI, SAMOA])
+    assert box.east - box.west < 20
+    assert box.place(FIJI)[0] < box.place(SAMOA)[0]
+    assert box == box_around([SAMOA, FIJI])
+    assert land(box, .6)
+    near = box_around([CHUKOTKA, (64.7, 177.5)])
+    assert near.east - near.west < 40
+    islands = box_around([CHATHAM, (-36.8, 174.8)])
+    assert land(islands, .6)
+    assert len(clusters([FIJI, (-16.8, -179.9)], box_around([FIJI, CHATHAM]))) == 1
+
+
+@pytest.mark.parametrize(("west", "east"), [("178.4", "-179.9"), ("180", "-180")])
+def test_a_small_map_beside_the_line_of_the_date_has_land(west: str, east: str) -> None:
+    """The islands that lie beyond it are drawn as well."""
+    for degrees in (west, east):
+        assert 'd="M' in field_map((Decimal(-17), Decimal(degrees)))
 
 
 def test_no_land_reaches_beyond_the_map() -> None:
@@ -85,12 +139,15 @@ def test_the_world_knows_its_countries() -> None:
     """Continents of all that have people; the middle of what is large enough to have one."""
     assert (continent("SY"), continent("GB"), continent("CL"), continent("ZZ")) == ("AS", "EU", "SA", "")
     assert middle("GB") == (53.9, -2.5)
+    assert middle("RU") == (61.7, 99.7)
+    assert middle("FJ") == (-17.8, 178.0)
     assert middle("ZZ") is None
     assert middle(None) is None
 
 
 @pytest.mark.parametrize("position", [("53.7", "-0.3"), ("-33.9", "151.2"), ("78.2", "15.6"),
-                                      ("60.4", "5.3"), ("0", "0"), ("-89.9", "0"), ("12", "179.9")])
+                                      ("60.4", "5.3"), ("0", "0"), ("-89.9", "0"), ("12", "179.9"), ("90", "0"), ("82.5", "-62.3"),
+                                      ("-90", "180")])
 def test_a_small_map_is_small(position: tuple[str, str]) -> None:
     """Below 1.5 KB compressed, and a picture that stands alone."""
     at = Decimal(position[0]), Decimal(position[1])
@@ -98,6 +155,8 @@ def test_a_small_map_is_small(position: tuple[str, str]) -> None:
     assert len(gzip.compress(text.encode(), 9)) < 1536
     assert re.fullmatch(r"[ns]\d\d[ew]\d{3}\.svg", field_name(at))
     assert "xmlns" in text
+    height = float(re.search(r'viewBox="0 0 360 ([\d.]+)"', text).group(1))  # type: ignore[union-attr]
+    assert 150 < height < 260
 
 
 def test_a_map_shows_who_may_be_shown_and_nobody_else(network: Callable[..., Path]) -> None:
@@ -157,3 +216,28 @@ def test_a_map_of_very_many_leads_to_lists(network: Callable[..., Path]) -> None
     assert "Leeds 7" not in page.text
     assert "../groups/by/region/gb-england/" in page.links
     assert "../groups/by/country/au/" in page.links
+
+
+def test_a_country_with_many_groups_has_a_map_of_its_own(network: Callable[..., Path]) -> None:
+    """It is reached from its continent, or from the only map there is, and leads back."""
+    towns = {f"network/groups/g{n}.yml": group(
+        f"G {n}", f"town: T{n}, country: GB, latitude: {50 + n / 10}, longitude: -1.5")
+        for n in range(20)}
+    paris = {"network/groups/p.yml": group(
+        "P", "town: Paris, country: FR, latitude: 48.9, longitude: 2.4")}
+    root = network({**towns, **paris})
+    made = site(root)
+    assert "../map/gb/" in Page.at(made / "map/index.html").links
+    country = Page.at(made / "map/gb/index.html")
+    assert "../../map/" in country.links
+    assert "G 7" in country.text
+    assert "Paris" not in country.text
+    assert not (made / "map/fr").exists()
+    (root / "network/groups/s.yml").write_text(group("S", SYDNEY))
+    made = site(root)
+    assert "../map/gb/" not in Page.at(made / "map/index.html").links
+    assert "../../map/gb/" in Page.at(made / "map/europe/index.html").links
+    assert "../../map/europe/" in Page.at(made / "map/gb/index.html").links
+    (root / "network/groups/p.yml").unlink()
+    (root / "network/groups/s.yml").unlink()
+    assert [path.name for path in (site(root) / "map").iterdir()] == ["index.html"]

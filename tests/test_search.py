@@ -14,9 +14,11 @@ from py_mini_racer import MiniRacer
 from reading import Page
 from samples import REPOSITORY, TESTS, Built, read, render
 
-from commonbook import pagefind
+from commonbook import pagefind, pages
+from commonbook.cards import initial
 from commonbook.errors import SearchError
 from commonbook.pagefind import MAGIC, Record, bundle, program
+from commonbook.sections import a_to_z
 
 GROUP = "name: Bread Union\ntype: assembly\nsummary: We bake.\nchecked_on: 2026-11-01\n"
 
@@ -174,3 +176,30 @@ def test_nothing_is_loaded_before_it_is_asked_for(commons: Built) -> None:
     page = Page.at(commons.folder / "search/index.html")
     assert not [load for load in page.loads if "pagefind" in load or "names.js" in load]
     assert len(gzip.compress((REPOSITORY / "theme/assets/search.js").read_bytes(), 9)) < 4096
+
+
+@pytest.mark.parametrize(("name", "letter"), [
+    ("Århus", "A"), ("Лес", "Л"), ("آب", "ا"), ("北京", "字"), ("カフェ", "か"), ("がっこう", "か"),
+    ("김치", "ㄱ"), ("กรุงเทพ", "ก"), ("ভোপাল", "ভ"), ("“Bread”", "B"), ("3 ovens", "#"), ("—", "#")])
+def test_a_name_stands_under_a_letter_of_its_script(name: str, letter: str) -> None:
+    """Chinese characters share one heading, both scripts of Japanese theirs, accents do not count."""
+    assert initial(name) == letter
+
+
+def test_an_a_to_z_of_very_many_has_pages_for_each_letter(
+    network: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Letters of one script stand together; a long letter is divided, and nobody is lost."""
+    monkeypatch.setattr(a_to_z, "ON_ONE_PAGE", 5)
+    monkeypatch.setattr(pages, "PER_PAGE", 4)
+    names = [*(f"北{n}" for n in range(6)), "Ärmel", "Bread", "Лес"]
+    root = network({f"network/groups/g{n}.yml": GROUP.replace("Bread Union", name)
+                    for n, name in enumerate(names)})
+    render(read(root))
+    site = root / "site" / "search"
+    links = [link for link in Page.at(site / "index.html").links if link.startswith("../search/")]
+    assert [link for link in links if link != "../search/"] == [
+        "../search/a/", "../search/b/", "../search/u041b/", "../search/u5b57/"]
+    assert (site / "index.html").read_text().count('class="cb-letters"') == 3
+    both = Page.at(site / "u5b57/index.html").text + Page.at(site / "u5b57/page/2/index.html").text
+    assert all(f"北{n}" in both for n in range(6))

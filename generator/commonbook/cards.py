@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from .editorial import months_since
 from .entry import Entry
@@ -154,11 +156,33 @@ def sort_key(name: str) -> tuple[str, str]:
     return "".join(mark for mark in folded if not unicodedata.combining(mark)), name
 
 
+CHARACTERS = "字"
+"""Stands for all characters of Chinese and Japanese: thousands of letters would lead nowhere."""
+
+
 def initial(name: str) -> str:
     """The letter a name stands under; # for what begins with no letter."""
     for mark in sort_key(name)[0]:
         if mark.isalpha():
-            return mark.upper()[:1]
+            return _letter(mark)
         if mark.isdigit():
             return "#"
     return "#"
+
+
+@cache
+def _letter(mark: str) -> str:
+    """A letter as lists show it: one for both scripts of Japanese, Korean ones as they stand alone."""
+    if script(mark) == "CJK":
+        return CHARACTERS
+    name = unicodedata.name(mark, "")
+    for before, after in (("KATAKANA ", "HIRAGANA "), ("HANGUL CHOSEONG ", "HANGUL LETTER ")):
+        if name.startswith(before):
+            with suppress(KeyError):  # a letter that only one of the two scripts has
+                return unicodedata.lookup(name.replace(before, after))
+    return mark.upper()[:1]
+
+
+def script(mark: str) -> str:
+    """The first word of a letter's name in Unicode: LATIN, ARABIC, CJK …; "" for what is no letter."""
+    return unicodedata.name(mark, "").partition(" ")[0] if mark.isalpha() else ""

@@ -7,7 +7,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -36,16 +36,25 @@ FIRST = ("type", "practice", "topic", "country", "region", "language", "status",
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Value:
-    """One value of a facet: its key in addresses, its words, its page, and who has it."""
+    """One value of a facet: its key in addresses, its words, its page, and who has it.
+
+    ``country`` is said with a region where another country has one of the same name.
+    """
 
     key: str
     label: str
     address: str
     cards: tuple[Card, ...]
+    country: str = ""
+
+    @property
+    def full(self) -> str:
+        """Its words where nothing around them says in which country it is."""
+        return f"{self.label}, {self.country}" if self.country else self.label
 
     def __str__(self) -> str:
         """All that a template shows of it, for the digest of a page."""
-        return f"{self.key}\x1f{self.label}\x1f{self.address}\x1f{len(self.cards)}"
+        return f"{self.key}\x1f{self.full}\x1f{self.address}\x1f{len(self.cards)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +200,17 @@ class Directories(dict[str, Directory]):
             written = min(spelled[name, key].items(), key=lambda pair: (-pair[1], pair[0]))[0]
             values.append(Value(key, self._label(name, written, vocabulary), f"{base}{key}/",
                                 tuple(cards)))
+        if name == "region":
+            values = list(self._told_apart(values))
         values.sort(key=lambda value: (sort_key(value.label), value.key))
         return Choice(name, self._words.get(f"facet.{name}", words_of(name)), base, tuple(values))
+
+    def _told_apart(self, regions: Sequence[Value]) -> Iterator[Value]:
+        """Regions of one name with their countries."""
+        several = Counter(region.label for region in regions)
+        for region in regions:
+            country = self._words.country(country_of(region))
+            yield replace(region, country=country) if several[region.label] > 1 else region
 
     def _label(self, name: str, value: str, vocabulary: str) -> str:
         """A value in words: of a vocabulary, a country, a language, or the theme's word for it."""
@@ -246,6 +264,12 @@ def _key(entry: Entry, name: str, value: str) -> str:
         country = place.country if place and place.country else NOWHERE
         return f"{country.lower()}-{address_of(value)}"
     return address_of(value)
+
+
+def country_of(region: Value) -> str:
+    """The code of the country that a region lies in; "" if none is given."""
+    code = region.key.partition("-")[0]
+    return "" if code == NOWHERE else code.upper()
 
 
 def address_of(text: str) -> str:

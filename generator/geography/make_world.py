@@ -94,19 +94,18 @@ def simpler(line: Sequence[Point]) -> list[Point]:
     return [line[number] for number in sorted(keep)]
 
 
-def whole(ring: Sequence[Point]) -> Iterator[list[Point]]:
-    """A ring without jumps at the line of the date; where it crosses it, once for each side."""
+def whole(ring: Sequence[Point]) -> list[Point]:
+    """A ring without jumps at the line of the date: where it crosses it, it goes on beyond 180.
+
+    One that runs around a pole never comes back to where it began; it stays as it was.
+    """
     line: list[Point] = []
     turn = 0
     for number, (x, y) in enumerate(ring):
         if number and abs(x - ring[number - 1][0]) > HALF:
             turn += FULL if x < ring[number - 1][0] else -FULL
         line.append((x + turn, y))
-    yield line
-    if max(x for x, _ in line) > HALF:
-        yield [(x - FULL, y) for x, y in line]
-    if min(x for x, _ in line) < -HALF:
-        yield [(x + FULL, y) for x, y in line]
+    return list(ring) if turn else line
 
 
 def steps(line: Sequence[Point]) -> list[int]:
@@ -124,12 +123,14 @@ def steps(line: Sequence[Point]) -> list[int]:
 def main(land: Path, countries: Path, table: Path) -> None:
     """Write the world."""
     shapes = []
-    for _, ring in rings(json.loads(land.read_text()), "land"):
+    for _, jumping in rings(json.loads(land.read_text()), "land"):
+        ring = whole(jumping)
         if abs(area(ring)) < SMALLEST or max(y for _, y in ring) < SOUTH:
             continue
-        shapes += [steps(copy) for copy in whole(simpler(ring)[:-1])]
+        shapes.append(steps(simpler(ring)[:-1]))
     largest: dict[int, list[Point]] = {}
-    for number, ring in rings(json.loads(countries.read_text()), "countries"):
+    for number, jumping in rings(json.loads(countries.read_text()), "countries"):
+        ring = whole(jumping)
         if number and abs(area(ring)) > abs(area(largest.get(int(number), [(0, 0), (0, 0)]))):
             largest[int(number)] = ring
     known = {}
@@ -137,7 +138,7 @@ def main(land: Path, countries: Path, table: Path) -> None:
         ring = largest.get(row["isonumeric"], [])
         x, y = middle(ring) if ring else (None, None)
         known[code] = [row["continentcode"],
-                       *([round(y, 1), round(x, 1)] if x is not None and y is not None else [])]
+                       *([round(y, 1), round((x + HALF) % FULL - HALF, 1)] if x is not None and y is not None else [])]
     text = json.dumps({"units": UNITS, "land": shapes, "countries": known}, separators=(",", ":"))
     TARGET.write_text(f"{text}\n", encoding="utf-8")
 

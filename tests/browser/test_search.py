@@ -5,12 +5,15 @@ from __future__ import annotations
 import http.server
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from samples import read, render
+
+from commonbook import pagefind
 
 pytestmark = pytest.mark.browser
 
@@ -35,6 +38,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
                             f"topics: [{'food' if n % 3 else 'land'}]\n" for n in range(12)},
         "groups/evil.yml": "name: <b>Evil</b> bakery\ntype: assembly\nsummary: <img src=x> bread.\n",
         "groups/pan.yml": "name: Panadería\ntype: assembly\nsummary: Pan para todas.\nlanguage: es\n",
+        "groups/kyoto.yml": "name: 京都大学エネルギー研究所\ntype: other\nsummary: 研究。\nlanguage: ja\n",
+        "groups/bangkok.yml": "name: ครัวชุมชนกรุงเทพ\ntype: other\nsummary: A kitchen.\nlanguage: th\n",
+        "groups/seoul.yml": "name: 서울주민협의회\ntype: other\nsummary: A council.\n",
+        "groups/aleppo.yml": "name: مطبخ حَلَب\ntype: other\nsummary: A kitchen.\nlanguage: ar\n",
         "glossary/komin.yml": "name: komîn\ndefinition: A commune that bakes bread.\n",
         "pathways/way.yml": "name: Way\nsummary: A way.\nfor_whom: All.\nsteps:\n"
                             "  - entry: group/g1\n  - entry: term/komin\n"}
@@ -46,14 +53,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """The site on a server of its own."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=site))
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """The address of a folder on a server of its own."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    """The site on a server."""
+    with serving(site) as found:
+        yield found
 
 
 def said(page: Page) -> object:
@@ -112,6 +126,42 @@ def test_each_language_has_an_index_of_its_own(visit: Callable[..., Page], addre
     page.get_by_label("Language").select_option(label="Spanish")
     expect(said(page)).to_have_text("1 found")
     expect(page.get_by_role("link", name="Panadería").first).to_have_attribute("lang", "es")
+
+
+@pytest.mark.parametrize(("typed", "name"), [
+    ("エネルギー", "京都大学エネルギー研究所"), ("ชุมชน", "ครัวชุมชนกรุงเทพ"), ("주민", "서울주민협의회"),
+    ("حلب", "مطبخ حَلَب")])
+@pytest.mark.parametrize("folder", [False, True])
+def test_names_in_every_script_are_found(
+    visit: Callable[..., Page], address: str, site: Path, typed: str, name: str,
+    folder: bool,  # noqa: FBT001
+) -> None:
+    """In whatever language the reader searches, in the middle of what has no spaces, without marks."""
+    page = visit(site / "search" / "index.html" if folder else f"{address}search/")
+    page.get_by_label("Words").fill(typed)
+    expect(said(page)).to_have_text("1 found")
+    expect(page.locator("[data-finds] a")).to_have_text(name)
+
+
+def test_without_the_program_names_are_searched_from_a_server_too(
+    visit: Callable[..., Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The site was made where its wheel is missing; grouped, with other spellings as well."""
+    monkeypatch.setattr(pagefind, "PACKAGES", ("no_such_package",))
+    for path, text in {
+        "network.yml": SETTINGS,
+        "groups/bread.yml": "name: Bread Union\ntype: assembly\nsummary: We bake.\n",
+        "glossary/bread.yml": "name: bread\ndefinition: It is baked.\n"}.items():
+        (tmp_path / "network" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "network" / path).write_text(text)
+    render(read(tmp_path))
+    with serving(tmp_path / "site") as address:
+        page = visit(f"{address}search/#q=bread")
+        expect(said(page)).to_have_text("2 found")
+        assert set(page.locator("[data-finds] h2").all_inner_texts()) == {"Groups", "Glossary"}
+        page.get_by_label("Words").fill("unoin")
+        page.get_by_role("button", name="union").click()
+        expect(page.locator("[data-finds] a")).to_have_text("Bread Union")
 
 
 def test_from_a_folder_names_are_searched(visit: Callable[..., Page], site: Path) -> None:

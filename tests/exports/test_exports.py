@@ -71,3 +71,18 @@ def test_nothing_made_for_other_programs_names_what_needs_care(commons: Built) -
                 assert word not in text, name
     due = (commons.folder / "due/index.html").read_text(encoding="utf-8")
     assert "One more entry needs care" in due
+
+
+def test_a_route_can_be_taken_along_as_a_list(commons: Built) -> None:
+    """Every stop in order with a box, why it comes, and an address that works elsewhere."""
+    for pathway in commons.handbook.network.of("pathway"):
+        folder = commons.folder / pathway.address
+        text = (folder / "route.txt").read_text()
+        assert text.count("[ ] ") == len(pathway.steps)  # type: ignore[attr-defined]
+        assert 'href="route.txt"' in (folder / "index.html").read_text()
+    text = (commons.folder / "pathways/first-month/route.txt").read_text()
+    assert text.startswith("Your first month\n\nFour stops from the gate to the ledger.\n")
+    assert "[ ] 1. " in text
+    assert "    You will meet everyone at once\n" in text
+    assert "(142 minutes)" in text
+    assert "https://handbook.linden-vale.example/trainings/first-shift/" in text

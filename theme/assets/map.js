@@ -15,7 +15,7 @@
   const [, , width, height] = map.getAttribute("viewBox").split(" ").map(Number);
   // Where most groups are is looked at first.
   const most = [...map.querySelectorAll(".cb-pin")].reduce((one, other) =>
-    parseInt(other.textContent, 10) > parseInt(one.textContent, 10) ? other : one).querySelector("circle");
+    +other.dataset.count > +one.dataset.count ? other : one).querySelector("circle");
   let zoom = 1, x = +most.getAttribute("cx"), y = +most.getAttribute("cy");
   const buttons = {};
   const show = () => {

@@ -94,7 +94,9 @@
     const code = tongue ? tongue.value : language;
     const wish = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value));
     const answer = await engine(code).then((made) => made && made.search(typed, { filters: wish })).catch(() => null);
-    if (answer) {
+    // The index knows beginnings of words of one language. What is written in another script, or
+    // without spaces, is looked for in the names of all languages if it knows nothing.
+    if (answer && (answer.results.length || wish.topic || wish.country || !/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(typed))) {
       return {
         total: answer.results.length, counts: counted ? answer.filters : null,
         part: async (from, to) => (await Promise.all(answer.results.slice(from, to).map((find) => find.data()))).map((find) => ({

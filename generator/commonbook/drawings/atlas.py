@@ -2,16 +2,18 @@
 
 A map is equirectangular and true to scale along its middle. Places that would touch are drawn as
 one cluster: first all places in one field of a grid, then clusters that still come too near.
+
+A map may lie across the line of the date: its degrees east then run beyond 180, or below -180.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +39,15 @@ FIELD = 10
 """Degrees of a field of the small maps on pages of groups."""
 ABOVE, BESIDE = 4, 14
 """Degrees shown around a field of the small maps, those beside it stretched to look as long."""
+STRETCHED = 80
+"""Degrees from the equator beyond which maps are not stretched further: at a pole there is no end."""
+ALL_BUT, NEARER = 20, 1.5
+"""One place in so many may lie beyond a map that is so many times nearer without it."""
+EDGE = 13
+"""Units from the edge of a map that a number keeps, so that all of it can be seen."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Box:
     """A part of the world in degrees."""
 
@@ -48,17 +56,17 @@ class Box:
     north: float
     east: float
 
-    @property
+    @cached_property
     def stretch(self) -> float:
         """How much wider a degree from south to north is drawn than one from west to east."""
-        return 1 / math.cos(math.radians((self.south + self.north) / 2))
+        return _stretch((self.south + self.north) / 2)
 
-    @property
+    @cached_property
     def scale(self) -> float:
         """Units a degree from west to east."""
         return WIDTH / (self.east - self.west)
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Units from top to bottom."""
         return (self.north - self.south) * self.scale * self.stretch
@@ -66,8 +74,24 @@ class Box:
     def place(self, position: Position) -> tuple[float, float]:
         """Where a position lies on the map: units from the left and from the top."""
         north, east = position
+        middle_east = (self.west + self.east) / 2
+        east += 360 * round((middle_east - east) / 360)
         return ((east - self.west) * self.scale,
                 (self.north - north) * self.scale * self.stretch)
+
+    def holds(self, position: Position) -> bool:
+        """Whether a position lies on the map, and not beyond its edge."""
+        across, down = self.place(position)
+        return 0 <= across <= WIDTH and 0 <= down <= self.height
+
+    def seen(self, position: Position) -> tuple[float, float]:
+        """Where it is shown: what lies beyond the edge, such as a pole, stands at the edge."""
+        across, down = self.place(position)
+        return (min(max(across, EDGE), WIDTH - EDGE), min(max(down, EDGE), self.height - EDGE))
+
+
+def _stretch(north: float) -> float:
+    return 1 / math.cos(math.radians(min(abs(north), STRETCHED)))
 
 
 WORLD = Box(-56, -180, 78, 180)
@@ -110,18 +134,47 @@ def middle(country: str | None) -> Position | None:
 def box_around(positions: Iterable[Position]) -> Box:
     """The part of the world that shows all positions with some room, in a handy shape."""
     norths, easts = zip(*positions, strict=True)
-    south, north, west, east = min(norths), max(norths), min(easts), max(easts)
+    south, north = min(norths), max(norths)
+    west, east = _shortest_way_around(easts)
     centre_north, centre_east = (south + north) / 2, (west + east) / 2
-    centre_north = max(min(centre_north, 75.0), -60.0)
-    stretch = 1 / math.cos(math.radians(centre_north))
+    stretch = _stretch(centre_north)
     high = max((north - south) * (1 + 2 * MARGIN), LOWEST)
     wide = max((east - west) * (1 + 2 * MARGIN), NARROWEST * stretch)
-    high = max(high, wide / FLATTEST / stretch)
+    high = min(max(high, wide / FLATTEST / stretch), 180)
     wide = max(wide, high * STEEPEST * stretch)
     if wide > 360:  # noqa: PLR2004 - all around the world
         return WORLD
+    centre_north = max(min(centre_north, 90 - high / 2), high / 2 - 90)
     return Box(centre_north - high / 2, centre_east - wide / 2,
                centre_north + high / 2, centre_east + wide / 2)
+
+
+def box_of_most(positions: Sequence[Position]) -> Box:
+    """The same, without the few farthest if the map is much nearer then: they stand at its edge."""
+    whole, spare = box_around(positions), len(positions) // ALL_BUT
+    west, _ = _shortest_way_around(east for _, east in positions)
+    norths = _closest((north for north, _ in positions), len(positions) - spare)
+    easts = _closest(((east - west) % 360 for _, east in positions), len(positions) - spare)
+    near = box_around([position for position in positions if norths[0] <= position[0] <= norths[1]
+                       and easts[0] <= (position[1] - west) % 360 <= easts[1]] or positions)
+    return near if (near.east - near.west) * NEARER < whole.east - whole.west else whole
+
+
+def _closest(degrees: Iterable[float], most: int) -> tuple[float, float]:
+    """The shortest stretch in which most of them lie."""
+    ordered = sorted(degrees)
+    _, start = min((ordered[number + most - 1] - ordered[number], number)
+                   for number in range(len(ordered) - most + 1))
+    return ordered[start], ordered[start + most - 1]
+
+
+def _shortest_way_around(easts: Iterable[float]) -> tuple[float, float]:
+    """From where to where all of them lie, going east; beyond 180 where that is shorter."""
+    ordered = sorted(set(easts))
+    _, end = max((after - before, number) for number, (before, after) in enumerate(
+        zip(ordered, (*ordered[1:], ordered[0] + 360), strict=True)))
+    start = (end + 1) % len(ordered)
+    return ordered[start], ordered[end] + (360 if start > end else 0)
 
 
 @cache
@@ -131,19 +184,16 @@ def land(box: Box, finest: float) -> str:
     Of points nearer to each other than ``finest`` units only the first is kept.
     """
     pieces = []
-    for around, outline in _outlines():
-        if (around.east < box.west or around.west > box.east
-                or around.north < box.south or around.south > box.north):
-            continue
+    across, down = box.scale * 10, box.scale * box.stretch * 10
+    for around, outline in _within(box):
         steps: list[str] = []
         before = None
-        for x, y in _clipped(outline, box):
-            across, down = box.place((y, x))
-            point = round(across * 10), round(down * 10)
+        for x, y in _clipped(outline, around, box):
+            point = round((x - box.west) * across), round((box.north - y) * down)
             if before is None:
                 steps.append(f"M{point[0]} {point[1]}l")
-            elif math.dist(point, before) >= finest * 10:
-                dx, dy = point[0] - before[0], point[1] - before[1]
+            elif (abs(dx := point[0] - before[0]) + abs(dy := point[1] - before[1]) >= finest * 10
+                  and math.hypot(dx, dy) >= finest * 10):
                 steps.append(f"{dx}{dy}" if dy < 0 else f"{dx} {dy}")
             else:
                 continue
@@ -153,11 +203,28 @@ def land(box: Box, finest: float) -> str:
     return "".join(pieces)
 
 
-def _clipped(outline: Sequence[Position], box: Box) -> Sequence[Position]:
-    """An outline cut at the four edges of a box (Sutherland and Hodgman 1974)."""
-    for axis, limit, sign in ((0, box.west, 1), (0, box.east, -1), (1, box.south, 1),
-                              (1, box.north, -1)):
-        kept: list[Position] = []
+def _within(box: Box) -> Iterator[tuple[Box, Sequence[tuple[float, float]]]]:
+    """The outlines that reach into a box, turned once around the world where it needs that."""
+    for around, outline in _outlines():
+        if around.north < box.south or around.south > box.north:
+            continue
+        for turn in (0, 360, -360):
+            if around.east + turn < box.west or around.west + turn > box.east:
+                continue
+            yield (replace(around, west=around.west + turn, east=around.east + turn),
+                   [(x + turn, y) for x, y in outline]) if turn else (around, outline)
+
+
+def _clipped(
+    outline: Sequence[tuple[float, float]], around: Box, box: Box
+) -> Sequence[tuple[float, float]]:
+    """An outline cut at the edges of a box that it crosses (Sutherland and Hodgman 1974)."""
+    for axis, limit, sign, reach in (
+            (0, box.west, 1, around.west), (0, box.east, -1, around.east),
+            (1, box.south, 1, around.south), (1, box.north, -1, around.north)):
+        if (reach - limit) * sign >= 0:
+            continue
+        kept: list[tuple[float, float]] = []
         for number_, point in enumerate(outline):
             before = outline[number_ - 1]
             inside = (point[axis] - limit) * sign >= 0
@@ -171,30 +238,39 @@ def _clipped(outline: Sequence[Position], box: Box) -> Sequence[Position]:
     return outline
 
 
-def clusters(positions: Sequence[Position], box: Box) -> list[tuple[int, ...]]:
-    """Which positions are drawn as one: their numbers, from north-west to south-east."""
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Positions that are drawn as one: their numbers, and where their middle is shown."""
+
+    members: tuple[int, ...]
+    at: tuple[float, float]
+
+
+def clusters(positions: Sequence[Position], box: Box) -> list[Cluster]:
+    """Positions that are drawn as one, from north-west to south-east."""
     fields: dict[tuple[int, int], list[int]] = {}
-    places = [box.place(position) for position in positions]
+    places = [box.seen(position) for position in positions]
     for index, (x, y) in enumerate(places):
         fields.setdefault((int(y // APART), int(x // APART)), []).append(index)
-    found = [members for _, members in sorted(fields.items())]
+    found = [_cluster(places, members) for _, members in sorted(fields.items())]
     while True:
-        centres = [_centre(places, members) for members in found]
         near = next(((one, other) for one in range(len(found)) for other in range(one)
-                     if math.dist(centres[one], centres[other]) < APART), None)
+                     if math.dist(found[one].at, found[other].at) < APART), None)
         if near is None:
-            return [tuple(sorted(members)) for members in found]
-        found[near[1]] += found.pop(near[0])
+            return found
+        one, other = found.pop(near[0]), found[near[1]]
+        found[near[1]] = _cluster(places, (*other.members, *one.members))
 
 
-def _centre(places: Sequence[tuple[float, float]], members: Sequence[int]) -> tuple[float, float]:
-    return (sum(places[member][0] for member in members) / len(members),
-            sum(places[member][1] for member in members) / len(members))
+def _cluster(places: Sequence[tuple[float, float]], members: Iterable[int]) -> Cluster:
+    ordered = tuple(sorted(members))
+    return Cluster(ordered, (sum(places[member][0] for member in ordered) / len(ordered),
+                             sum(places[member][1] for member in ordered) / len(ordered)))
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A cluster as a map shows it: how many, in words, which list it leads to, where it is.
+    """A cluster as a map shows it: how many, in words, which list it leads to, where it stands.
 
     ``rough`` says that only the country or region of all of them is known.
     """
@@ -202,7 +278,7 @@ class Pin:
     count: int
     words: str
     link: str
-    at: Position
+    at: tuple[float, float]
     rough: bool = False
 
 
@@ -211,14 +287,14 @@ def atlas(pins: Sequence[Pin], box: Box, title: str, description: str) -> Markup
     shapes = [element("path", d=land(box, FINEST), transform="scale(.1)", class_="cb-land",
                       fill_rule="evenodd")]
     for pin in pins:
-        x, y = box.place(pin.at)
+        x, y = pin.at
         label = str(pin.count) if pin.count < 1000 else f"{pin.count // 1000}k"  # noqa: PLR2004
         kind = "cb-pin cb-pin--rough" if pin.rough else "cb-pin"
         shapes.append(element(
             "a", element("circle", cx=number(x), cy=number(y), r=12)
             + element("text", label, x=number(x), y=number(y), text_anchor="middle",
                       dominant_baseline="central"),
-            href=pin.link, aria_label=pin.words, class_=kind))
+            href=pin.link, aria_label=pin.words, class_=kind, data_count=pin.count))
     return element(
         "svg", element("title", title, id="map-title") + element("desc", description, id="map-desc")
         + Markup("").join(shapes),
@@ -227,11 +303,13 @@ def atlas(pins: Sequence[Pin], box: Box, title: str, description: str) -> Markup
 
 
 def _field(position: Position) -> tuple[int, int]:
-    return math.floor(position[0] / FIELD) * FIELD, math.floor(position[1] / FIELD) * FIELD
+    """The south-western corner of the field: 90 and 180 degrees end a field, and begin none."""
+    south, west = (math.floor(degrees / FIELD) * FIELD for degrees in position)
+    return min(south, 90 - FIELD), min(west, 180 - FIELD)
 
 
 def _field_box(south: int, west: int) -> Box:
-    wide = BESIDE / math.cos(math.radians(min(abs(south + FIELD / 2), 70)))
+    wide = BESIDE * _stretch(south + FIELD / 2)
     return Box(south - ABOVE, west - wide, south + FIELD + ABOVE, west + FIELD + wide)
 
 

@@ -1,13 +1,14 @@
-"""Everything by name: one page, or one a letter if there is much."""
+"""Everything by name: one page, or some for each letter if there is much."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
-from ..cards import Card, initial, sort_key
-from ..pages import Edition, Page, plain_page
+from ..cards import Card, initial, script, sort_key
+from ..pages import Edition, Page, numbered, numbered_title, plain_page
 from ..render import digest
 from ..search import names_script, searched, words_script
 
@@ -17,29 +18,35 @@ ASSETS = ("search.css", "search.js")
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """Everything by name: one page, or one a letter if there is much."""
+    """Everything by name: one page, or some for each letter if there is much."""
     cards = sorted((edition.cards[entry.id] for entry in edition.network
                     if entry.id != "guide/index"), key=lambda card: card.order)
-    letters: dict[str, list[Card]] = {}
+    found: dict[str, list[Card]] = {}
     for card in cards:
-        letters.setdefault(initial(card.name), []).append(card)
-    ordered = sorted(letters.items(), key=lambda pair: sort_key(pair[0]))
-    title, about = edition.words("a-to-z"), edition.words("a-to-z.about")
-    if len(cards) <= ON_ONE_PAGE:
-        counts = [(letter, len(found), f"#{anchor(letter)}") for letter, found in ordered]
-        yield plain_page(edition, "search/", "pages/search.html", edition.words("search.title"), about,
-                         {"letters": _anchored(ordered), "counts": counts, "search": _search(edition, cards)},
-                         assets=ASSETS)
-        return
-    counts = [(letter, len(found), f"{anchor(letter)}/") for letter, found in ordered]
-    yield plain_page(edition, "search/", "pages/search.html", edition.words("search.title"), about,
-                     {"letters": [], "counts": counts, "search": _search(edition, cards)},
-                     assets=ASSETS)
-    upwards = [(letter, count, f"../{address}") for letter, count, address in counts]
-    for pair in ordered:
-        yield plain_page(
-            edition, f"search/{anchor(pair[0])}/", "pages/search.html", f"{title}: {pair[0]}", "",
-            {"letters": _anchored([pair]), "counts": upwards, "search": None})
+        found.setdefault(initial(card.name), []).append(card)
+    letters = [(letter, anchor(letter), found[letter]) for letter in sorted(found, key=sort_key)]
+    whole = len(cards) <= ON_ONE_PAGE
+    yield plain_page(
+        edition, "search/", "pages/search.html", edition.words("search.title"),
+        edition.words("a-to-z.about"),
+        {"letters": letters if whole else [], "scripts": _scripts(letters, here=whole),
+         "search": _search(edition, cards), "pages": 1},
+        assets=ASSETS)
+    for letter, address, having in () if whole else letters:
+        title = f"{edition.words('a-to-z')}: {letter}"
+        for number, shown, paged in numbered(having, f"search/{address}/"):
+            yield plain_page(
+                edition, paged["path"], "pages/search.html", numbered_title(title, number), "",
+                {"letters": [(letter, address, shown)], "scripts": _scripts(letters, here=False),
+                 "search": None, **paged})
+
+
+def _scripts(
+    letters: Sequence[tuple[str, str, Sequence[Card]]], *, here: bool
+) -> list[list[tuple[str, str]]]:
+    """Letters and where they lead, on this page or elsewhere; those of one script together."""
+    return [[(letter, f"#{address}" if here else f"search/{address}/") for letter, address, _ in same]
+            for _, same in groupby(letters, key=lambda found: script(found[0]))]
 
 
 def _search(edition: Edition, cards: list[Card]) -> dict[str, Any]:
@@ -51,10 +58,6 @@ def _search(edition: Edition, cards: list[Card]) -> dict[str, Any]:
         "languages": sorted(found, key=lambda code: (code != own, -found[code], code)),
         "names": digest((names_script(edition),))[:10],
         "words": digest((words_script(searched(edition)),))[:10]}
-
-
-def _anchored(letters: list[tuple[str, list[Card]]]) -> list[tuple[str, str, list[Card]]]:
-    return [(letter, anchor(letter), cards) for letter, cards in letters]
 
 
 def anchor(letter: str) -> str:

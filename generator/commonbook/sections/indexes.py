@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from ..cards import Card, sort_key
-from ..facets import NOWHERE, Choice, Directory, Value, rows_script
+from ..facets import NOWHERE, Choice, Directory, Value, country_of, rows_script
 from ..forms import KINDS
 from ..kinds.term import Term
 from ..pages import (
@@ -28,6 +28,7 @@ from ..render import digest
 MEANING = 400
 """Letters of a definition in the glossary: two or three sentences."""
 ASSETS = ("directory.css", "directory.js")
+NEAR = ("near.js", "places.js", "places-latin.js", "places-other.js")
 FEW = 9
 """Entries up to which a list needs no filters."""
 SPLIT = 1000
@@ -89,8 +90,8 @@ def finder(edition: Edition, directory: Directory) -> Mapping[str, Any]:
         f"{folder}/rows.js?{digest((rows_script(directory, edition.words),))[:10]}",
         "filters": directory.filters, "near": placed,
         "dated": any(row.day for row in directory.rows.values()),
-        "loads": {name: f"assets/{name}?{edition.assets[name]}"
-                  for name in ("near.js", "places.js") if placed}}
+        "loads": {name: f"assets/{name}?{edition.assets[name]}" for name in (
+            *(NEAR if placed else ()), *(() if whole else ("long-list.js",)))}}
 
 
 def _countries(
@@ -124,12 +125,19 @@ def values(edition: Edition, directory: Directory) -> Iterator[Page]:
 def _facet(
     edition: Edition, directory: Directory, choice: Choice, found: Sequence[Value]
 ) -> Page:
-    """All values of one facet."""
+    """All values of one facet; regions by their countries."""
     model, plural = edition.kinds[directory.kind], edition.plural(directory.kind)
+    countries = {"": list(found)}
+    if choice.name == "region":
+        countries = {}
+        for value in found:
+            name = edition.words.country(country_of(value)) or edition.words("everywhere")
+            countries.setdefault(name, []).append(value)
+    groups = sorted(countries.items(), key=lambda pair: sort_key(pair[0]))
     return plain_page(
         edition, choice.address, "pages/facet.html", f"{plural}: {choice.label}",
         edition.words("facet.about", kind=plural, facet=choice.label),
-        {"model": model, "plural": plural, "choice": choice, "found": found},
+        {"model": model, "plural": plural, "choice": choice, "groups": groups},
         section=f"{SECTION_OF.get(directory.kind, model.folder)}/")
 
 
@@ -138,7 +146,7 @@ def _value(
 ) -> Iterator[Page]:
     """Everything that has one value; of events their coming dates."""
     model, plural = edition.kinds[directory.kind], edition.plural(directory.kind)
-    title = f"{plural}: {value.label}"
+    title = f"{plural}: {value.full}"
     narrows = (len(directory.listed) > FEW
                and any(value.key == other.key for filter_ in directory.filters
                        if filter_.name == choice.name for other in filter_.offered))
@@ -149,7 +157,7 @@ def _value(
             groups = [("", groups[0][1])]
         yield plain_page(
             edition, paged["path"], "pages/value.html", numbered_title(title, number),
-            edition.words("facet.value.about", kind=plural, facet=choice.label, value=value.label),
+            edition.words("facet.value.about", kind=plural, facet=choice.label, value=value.full),
             {"model": model, "plural": plural, "choice": choice, "value": value,
              "groups": groups, "narrows": narrows, **paged,
              "calendars": calendars(edition, [whole()] if directory.dates else [])},

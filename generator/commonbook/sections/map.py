@@ -1,4 +1,4 @@
-"""Where groups are: a map of the world, and one of each continent that has groups."""
+"""Where groups are: a map of the world, of each continent, and of countries with many groups."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from typing import Any
 from ..cards import Card, sort_key
 from ..drawings.atlas import (
     WORLD,
-    Box,
     Pin,
     Position,
     atlas,
-    box_around,
+    box_of_most,
     clusters,
     continent,
     middle,
@@ -31,6 +30,8 @@ CONTINENTS: Mapping[str, tuple[str, str]] = {
 """Address and UN M.49 code of continents; the code gives the name in any language."""
 GONE = frozenset({"dormant", "ended"})
 NAMES = 3
+NEARER = 20
+"""Groups in a country from which on it has a map of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +47,59 @@ class Spot:
     of_region: Value | None
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """What one map shows, and the address of its page."""
+
+    name: str
+    path: str
+    spots: Sequence[Spot]
+
+    def __str__(self) -> str:
+        """All that other maps say of it, for the digest of a page."""
+        return f"{self.name}\x1f{self.path}\x1f{len(self.spots)}"
+
+
 def pages(edition: Edition) -> Iterator[Page]:
-    """The map of the world, and of each continent if there is more than one."""
+    """The map of the world, those of continents if there are several, those of countries."""
     spots, elsewhere = _spots(edition)
     if not spots and not elsewhere:
         return
-    by_continent: dict[str, list[Spot]] = {}
+    world = View(edition.words("map.world"), "map/", spots)
+    continents = _continents(edition, spots)
+    around = [world, *continents] if continents else []
+    countries = [] if continents else _countries(edition, world)
+    yield _view(edition, world, around, countries, elsewhere)
+    yield from (_view(edition, country, [world, country]) for country in countries)
+    for view in continents:
+        countries = _countries(edition, view)
+        yield _view(edition, view, around, countries)
+        yield from (_view(edition, country, [world, view, country]) for country in countries)
+
+
+def _continents(edition: Edition, spots: Sequence[Spot]) -> list[View]:
+    """The continents with groups, by their names; none if there is only one."""
+    found: dict[str, list[Spot]] = {}
     for spot in spots:
-        by_continent.setdefault(continent(spot.country), []).append(spot)
-    views = [(code, edition.words.country(CONTINENTS[code][1]), f"map/{CONTINENTS[code][0]}/", found)
-             for code, found in by_continent.items() if code in CONTINENTS]
-    views.sort(key=lambda view: view[1])
-    links = [("", edition.words("map.world"), "map/", len(spots)), *(
-        (code, name, path, len(found)) for code, name, path, found in views)]
-    world = WORLD if len(views) > 1 else box_around([spot.at for spot in spots]) if spots else WORLD
-    yield _view(edition, "map/", edition.words("map"), spots, world, links, elsewhere)
-    for _, name, path, found in views if len(views) > 1 else ():
-        yield _view(edition, path, edition.words("map.of", place=name), found,
-                    box_around([spot.at for spot in found]), links, ())
+        found.setdefault(continent(spot.country), []).append(spot)
+    views = [View(edition.words.country(CONTINENTS[code][1]), f"map/{CONTINENTS[code][0]}/", there)
+             for code, there in found.items() if code in CONTINENTS]
+    return sorted(views, key=lambda view: view.name) if len(views) > 1 else []
+
+
+def _countries(edition: Edition, view: View) -> list[View]:
+    """The countries on a map that have many groups, but not all of them, by their names."""
+    found: dict[str, list[Spot]] = {}
+    for spot in view.spots:
+        found.setdefault(spot.country, []).append(spot)
+    views = [View(edition.words.country(code), f"map/{code.lower()}/", there)
+             for code, there in found.items()
+             if len(_exact(there)) >= NEARER and len(there) < len(view.spots)]
+    return sorted(views, key=lambda view: (sort_key(view.name), view.path))
+
+
+def _exact(spots: Sequence[Spot]) -> Sequence[Spot]:
+    return [spot for spot in spots if not spot.rough]
 
 
 def _spots(edition: Edition) -> tuple[list[Spot], list[Card]]:
@@ -83,7 +119,8 @@ def _spots(edition: Edition) -> tuple[list[Spot], list[Card]]:
         if place is None or at is None:
             elsewhere.append(card)
             continue
-        area = (place.region if place.precision != "country" else "") or ""
+        area = (place.region if place.precision != "country" else "") or (
+            place.town if exact else "") or ""
         spots.append(Spot(card, place.country or "", area, at, not exact,
                           countries.get(card.id), regions.get(card.id)))
     spots.sort(key=lambda spot: spot.card.order)
@@ -97,25 +134,26 @@ def _values(edition: Edition, facet: str) -> dict[str, Value]:
 
 
 def _view(
-    edition: Edition, path: str, title: str, spots: Sequence[Spot], box: Box,
-    links: Sequence[tuple[str, str, str, int]], elsewhere: Sequence[Card],
+    edition: Edition, view: View, around: Sequence[View], nearer: Sequence[View] = (),
+    elsewhere: Sequence[Card] = (),
 ) -> Page:
     """One map with its lists.
 
     Groups of which only the country or region is shown stand in the middle of their country on
     the map of the world; on nearer maps that would be a place that means nothing.
     """
-    words, pins, lists = edition.words, [], []
-    exact = [spot for spot in spots if not spot.rough]
-    drawn = spots if box is WORLD or not exact else exact
-    for number, members in enumerate(clusters([spot.at for spot in drawn], box), 1):
-        found = [drawn[member] for member in members]
-        at = (sum(spot.at[0] for spot in found) / len(found),
-              sum(spot.at[1] for spot in found) / len(found))
+    words, spots, pins, lists = edition.words, view.spots, [], []
+    exact = _exact(spots)
+    whole = view.path == "map/" and (around or not spots)
+    drawn = spots if whole or not exact else exact
+    box = WORLD if whole else box_of_most([spot.at for spot in drawn])
+    title = words("map.of", place=view.name) if view.path != "map/" else words("map")
+    for number, cluster in enumerate(clusters([spot.at for spot in drawn], box), 1):
+        found = [drawn[member] for member in cluster.members]
         heading = _heading(edition, found)
         rough = all(spot.rough for spot in found)
         pins.append(Pin(len(found), f"{heading}: {words('groups.count', len(found))}",
-                        f"#at-{number}", at, rough))
+                        f"#at-{number}", cluster.at, rough))
         lists.append({"id": f"at-{number}", "heading": heading, "count": len(found),
                       **_listed(found, many=len(spots) > PER_PAGE)})
     rest = sorted((spot for spot in spots if spot.rough and drawn is exact),
@@ -127,15 +165,16 @@ def _view(
                       **_listed(found, many=len(spots) > PER_PAGE)})
     described = words("map.drawing.about")
     return plain_page(
-        edition, path, "pages/map.html", title, words("map.about"),
+        edition, view.path, "pages/map.html", title, words("map.about"),
         {"map": atlas(pins, box, title, described) if pins else "", "lists": lists,
-         "parts": links if len(links) > 2 else (),  # noqa: PLR2004 - the world and one continent
-         "elsewhere": elsewhere, "rough": any(pin.rough for pin in pins)},
+         "around": around, "nearer": nearer,
+         "elsewhere": elsewhere, "rough": any(pin.rough for pin in pins),
+         "beyond": not all(box.holds(spot.at) for spot in drawn)},
         section="groups/", assets=("map.css", "map.js") if pins else ("map.css",))
 
 
 def _heading(edition: Edition, found: Sequence[Spot]) -> str:
-    """What a cluster is called: its region in one country, its countries in several."""
+    """What a cluster is called: its regions or towns in one country, its countries in several."""
     countries = Counter(spot.country for spot in found)
     names = Counter(spot.area for spot in found if spot.area)
     shown = [edition.words.country(code) for code, _ in _most(countries)]
