@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Page, Route
 
@@ -64,13 +63,16 @@ class Watch:
     def __init__(self, page: Page, home: str) -> None:
         self.home = home
         self.strangers: list[str] = []
-        self.refused: list[Any] = []
+        self.refused: list[str] = []
         context = page.context
-        context.expose_function("refusedByPolicy", self.refused.append)
+        context.expose_function("refusedByPolicy", self._refuse)
         context.add_init_script(
             "addEventListener('securitypolicyviolation', (event) => "
             "refusedByPolicy(`${event.violatedDirective} ${event.blockedURI} ${location.pathname}`));")
         context.route("**/*", self._answer)
+
+    def _refuse(self, what: str) -> None:
+        self.refused.append(what)
 
     def _answer(self, route: Route) -> None:
         if route.request.url.startswith((self.home, "data:", "blob:" + self.home)):

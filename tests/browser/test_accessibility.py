@@ -34,7 +34,7 @@ def faults(page: Page, address: str) -> Iterator[str]:
 ], ids=["phone", "wide", "without scripts"])
 def test_axe_finds_nothing_on_any_kind_of_page(
     browser: Browser, commons: Built, served: Callable[..., str], view: dict[str, int],
-    scheme: str, scripts: bool,
+    scheme: str, scripts: bool,  # noqa: FBT001
 ) -> None:
     """WCAG 2.2 A and AA and best practice; and nothing has to be scrolled sideways."""
     home = served(commons.folder)

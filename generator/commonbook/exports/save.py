@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 
 from ..disk import sum_of
 from ..manifests import Row
 from ..pages import Edition, Page
 from ..write import Artifact, TallyArtifact
 
-LEFT_OUT = ("404.html", "sitemap.xml", "directory.json", "assets/social.png", "worker.js",
-            "*.epub", "*.pdf", "*.zip")
+LEFT_OUT = frozenset({"404.html", "assets/social.png", "directory.json", "sitemap.xml", "worker.js"})
+TAKEN_AWAY = (".epub", ".pdf", ".zip")
 """Files that pages do without: for other programs, or to take away in another form."""
 
 
@@ -31,7 +30,7 @@ def tallies(edition: Edition) -> Iterator[TallyArtifact]:
 
 def _kept(rows: Mapping[str, Row]) -> dict[str, Row]:
     return {path: row for path, row in rows.items()
-            if not any(fnmatchcase(path, pattern) for pattern in LEFT_OUT)}
+            if path not in LEFT_OUT and not path.endswith(TAKEN_AWAY)}
 
 
 def _files(rows: Mapping[str, Row]) -> bytes:
