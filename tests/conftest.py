@@ -17,7 +17,7 @@ from commonbook.cli import main
 from commonbook.write import Summary
 
 pytest.register_assert_rewrite("samples")
-from samples import EPOCH, SETTINGS, TESTS, Built, Snapshots, read, render  # noqa: E402
+from samples import EPOCH, REPOSITORY, SETTINGS, TESTS, Built, Snapshots, read, render  # noqa: E402
 
 settings.register_profile("same", derandomize=True, deadline=None, database=None)
 settings.register_profile("more", max_examples=2000, deadline=None, database=None)
@@ -139,3 +139,20 @@ def commons(tmp_path_factory: pytest.TempPathFactory) -> Built:
     handbook = read(root)
     site, _ = render(handbook)
     return Built(root, handbook, site)
+
+
+@pytest.fixture(scope="session")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of our own handbook, built from a copy."""
+    root = tmp_path_factory.mktemp("ours")
+    for name in ("network", "content"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    shutil.copy(REPOSITORY / "mkdocs.yml", root)
+    handbook = read(root)
+    assert [
+        f"{found.location} {found.rule.code}"
+        for found in handbook.report
+        if found.severity == "error"
+    ] == []
+    render(handbook)
+    return root / "site"

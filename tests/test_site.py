@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-import shutil
 from collections import Counter
 from functools import cache
 from itertools import pairwise
@@ -13,24 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from reading import Page
-from samples import REPOSITORY, Built, read, render
-
-
-@pytest.fixture(scope="session")
-def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of our own handbook, built from a copy."""
-    root = tmp_path_factory.mktemp("ours")
-    for name in ("network", "content"):
-        shutil.copytree(REPOSITORY / name, root / name)
-    shutil.copy(REPOSITORY / "mkdocs.yml", root)
-    handbook = read(root)
-    assert [
-        f"{found.location} {found.rule.code}"
-        for found in handbook.report
-        if found.severity == "error"
-    ] == []
-    render(handbook)
-    return root / "site"
+from samples import Built
 
 
 @pytest.fixture(params=["commons", "ours"])

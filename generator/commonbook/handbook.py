@@ -22,7 +22,7 @@ from .cards import Cards
 from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Location, Report
 from .entry import Entry, plan
-from .exports import all_artifacts, entry_artifacts, text_artifacts
+from .exports import all_artifacts, entry_artifacts, tallies, text_artifacts
 from .facets import Directories
 from .files import IGNORED, find_entries, find_guides
 from .frames import Frames, Stub
@@ -44,7 +44,7 @@ from .unlinked_terms import unlinked_terms
 from .validate import explain as explain_fields
 from .validate import validate
 from .words import Words
-from .write import Artifact, File
+from .write import Artifact, File, TallyArtifact
 
 Read = tuple[Source | Unreadable, Entry | None, tuple[Diagnostic, ...]]
 """A file, the entry it holds if it is fit to be one, and what is wrong with it."""
@@ -407,6 +407,7 @@ class Handbook:
             made.extend(artifact.file for artifact in entry_artifacts(self.edition, entry))
         edited = [self.network.entries[entry_id] for entry_id in self.edited]
         made.extend(artifact.file for artifact in text_artifacts(self.edition, edited))
+        made.extend(artifact.file for artifact in tallies(self.edition))
         return made
 
     def _with_edited_texts(self, memory: Memory | None) -> list[Entry]:
@@ -416,7 +417,7 @@ class Handbook:
             for edge in memory.known(entry_id).incoming if _shows_whole(self.kinds, edge))}
         return [self.network.entries[entry_id] for entry_id in sorted(shown)]
 
-    def _artifacts(self, site: Site) -> Iterator[Artifact]:
+    def _artifacts(self, site: Site) -> Iterator[Artifact | TallyArtifact]:
         """Everything that is not a page: the host's files, pictures, exports."""
         for file in sorted(site.folder.rglob("*")):
             if file.is_file():
@@ -425,13 +426,13 @@ class Handbook:
             yield Artifact(f"assets/images/{made.name}", made.data)
         yield from self.exports()
 
-    def exports(self) -> Iterator[Artifact]:
+    def exports(self) -> Iterator[Artifact | TallyArtifact]:
         """What the site offers besides pages."""
         pages = [self.pages[path] for path in sorted(self.pages)]
         yield from all_artifacts(self.edition, pages)
 
     @cached_property
-    def exported(self) -> Mapping[str, Artifact]:
+    def exported(self) -> Mapping[str, Artifact | TallyArtifact]:
         """The same by path, for a server that is asked for one after the other."""
         return MappingProxyType({artifact.path: artifact for artifact in self.exports()})
 

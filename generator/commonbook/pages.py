@@ -60,8 +60,8 @@ DATES, OWN_DATES = 12, 60
 """Coming dates that a page holds, of other entries and of its own: a year of weekly ones. It shows
 fewer; the others take the places of those that are over before the site is made again."""
 
-WITH_DATES = ("dates.css", "dates.js")
-"""What pages with dates load: their look, and a script that takes away what is over."""
+WITH_DATES = ("dates.js",)
+"""What pages with dates load: a script that takes away what is over."""
 BACKLINKS = 200
 """Entries shown under one heading of those that name an entry; the others are counted."""
 

@@ -51,6 +51,13 @@ class File:
         return self.origin()
 
 
+@dataclass(frozen=True)
+class Tally(File):
+    """A file made from what is known of all others: it is written last, if anything has changed."""
+
+    count: Callable[[Mapping[str, Row]], bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class LateArtifact:
     """One file of the site whose bytes are only made where they are needed.
@@ -71,6 +78,27 @@ class LateArtifact:
     def file(self) -> File:
         """The same, as something to write."""
         return File(self.path, lambda: self.origin, self.make)
+
+
+@dataclass(frozen=True, slots=True)
+class TallyArtifact:
+    """One file of the site that is made from what is known of all others.
+
+    ``count`` is given a row of each: what it was made from, its size, its time.
+    """
+
+    path: str
+    count: Callable[[Mapping[str, Row]], bytes]
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes where nothing is written, in the server for writing."""
+        return self.count({})
+
+    @property
+    def file(self) -> File:
+        """The same, as something to write."""
+        return Tally(self.path, lambda: "all others", bytes, self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +192,7 @@ def bring_up_to_date(
     _prune(pruned, folder)  # first, since a file may have to make room for a folder
     rows = {**kept, **_write_all(changed, folder, progress, published)}
     if changed or pruned:
+        _count(files, folder, rows)
         _remove_strangers(folder, rows)
         if hasattr(os, "sync"):
             os.sync()  # a power cut must not leave a manifest that knows more than the disk
@@ -200,22 +229,35 @@ def touch_up(
             if not all(_is_as_written(site, path, row) for path, row in rows.items()):
                 return None
             gone = {path for path in rows if path.startswith(folders)} - {file.path for file in files}
-            if sum(file.path.endswith(".html") for file in changed) <= 1:
+            if sum(file.path.endswith("index.html") for file in changed) <= 1:
                 for file in sorted(changed, key=lambda file: _place_in_line(file, rows)):
                     replace_file(site / file.path, file.make())
                     facts = (site / file.path).stat()
                     rows[file.path] = (file.made_from, facts.st_size, facts.st_mtime_ns)
                 _prune(gone, site)
                 rows = {path: row for path, row in rows.items() if path not in gone}
+                if changed or gone:
+                    _count(files, site, rows)
                 if changed or gone or memory != before:
                     write_manifest(manifest, site, rows, memory)
                     _forget_others(rows, twin, manifest_of(twin, manifests))
                 return Summary(len(changed), len(rows) - len(changed), len(gone))
     except OSError:
         return None
-    anew = {*gone, *(file.path for file in changed)}
-    others = [_copy(site, path, row) for path, row in rows.items() if path not in anew]
-    return publish([*others, *changed], site, cache, memory=memory)
+    anew = [file for file in files if file in changed or isinstance(file, Tally)]
+    gone.update(file.path for file in anew)
+    others = [_copy(site, path, row) for path, row in rows.items() if path not in gone]
+    return publish([*others, *anew], site, cache, memory=memory)
+
+
+def _count(files: Iterable[File], folder: Path, rows: dict[str, Row]) -> None:
+    """Make what is made from all others."""
+    tallies = [file for file in files if isinstance(file, Tally)]
+    others = {path: rows[path] for path in sorted(rows.keys() - {file.path for file in tallies})}
+    for file in tallies:
+        replace_file(folder / file.path, file.count(others))
+        facts = (folder / file.path).stat()
+        rows[file.path] = (file.made_from, facts.st_size, facts.st_mtime_ns)
 
 
 def _place_in_line(file: File, rows: Mapping[str, Row]) -> tuple[bool, bool]:

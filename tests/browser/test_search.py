@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,11 +18,6 @@ summary: A network for a test.
 languages: [en, es]
 topics: {food: Food, land: Land}
 """
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -53,21 +44,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "site"
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[str]:
-    """The address of a folder on a server of its own."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-
-
 @pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    """The site on a server."""
-    with serving(site) as found:
-        yield found
+def address(site: Path, served: Callable[[Path], str]) -> str:
+    """The site on a server of its own."""
+    return served(site)
 
 
 def said(page: Page) -> object:
@@ -144,7 +124,8 @@ def test_names_in_every_script_are_found(
 
 
 def test_without_the_program_names_are_searched_from_a_server_too(
-    visit: Callable[..., Page], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    visit: Callable[..., Page], served: Callable[[Path], str], tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The site was made where its wheel is missing; grouped, with other spellings as well."""
     monkeypatch.setattr(pagefind, "PACKAGES", ("no_such_package",))
@@ -155,13 +136,12 @@ def test_without_the_program_names_are_searched_from_a_server_too(
         (tmp_path / "network" / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "network" / path).write_text(text)
     render(read(tmp_path))
-    with serving(tmp_path / "site") as address:
-        page = visit(f"{address}search/#q=bread")
-        expect(said(page)).to_have_text("2 found")
-        assert set(page.locator("[data-finds] h2").all_inner_texts()) == {"Groups", "Glossary"}
-        page.get_by_label("Words").fill("unoin")
-        page.get_by_role("button", name="union").click()
-        expect(page.locator("[data-finds] a")).to_have_text("Bread Union")
+    page = visit(f"{served(tmp_path / 'site')}search/#q=bread")
+    expect(said(page)).to_have_text("2 found")
+    assert set(page.locator("[data-finds] h2").all_inner_texts()) == {"Groups", "Glossary"}
+    page.get_by_label("Words").fill("unoin")
+    page.get_by_role("button", name="union").click()
+    expect(page.locator("[data-finds] a")).to_have_text("Bread Union")
 
 
 def test_from_a_folder_names_are_searched(visit: Callable[..., Page], site: Path) -> None:

@@ -1,6 +1,6 @@
 """Exports: what the site offers besides pages. Each module here is one, found by being here.
 
-An export has one of three functions, or more:
+An export has at least one of four functions:
 
 ``artifacts(edition, pages)``
     yields files that belong to nobody. It is given all pages in the order of their addresses. Of
@@ -12,6 +12,8 @@ An export has one of three functions, or more:
     whose texts have changed since the last build, if nothing else has; or None. Of an edition that
     is remembered no other texts can be had, so the module keeps in ``edition.cache`` what it needs;
     if that is lost, it raises ``TooFar``. A file that is not among them any more is taken away.
+``tallies(edition)``
+    yields files that are made from sizes and digests of all others, once those are written.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from collections.abc import Iterator, Sequence
 from ..discovery import modules_in
 from ..entry import Entry
 from ..pages import Edition, Page
-from ..write import Artifact
+from ..write import Artifact, TallyArtifact
 
 
 def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[Artifact]:
@@ -46,7 +48,16 @@ def text_folders() -> tuple[str, ...]:
                  if hasattr(export, "text_artifacts"))
 
 
-def all_artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+def tallies(edition: Edition) -> Iterator[TallyArtifact]:
+    """The files that are written last."""
+    for export in modules_in(__name__):
+        if hasattr(export, "tallies"):
+            yield from export.tallies(edition)
+
+
+def all_artifacts(
+    edition: Edition, pages: Sequence[Page]
+) -> Iterator[Artifact | TallyArtifact]:
     """Every file besides pages."""
     for entry in edition.network:
         yield from entry_artifacts(edition, entry)
@@ -54,3 +65,4 @@ def all_artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]
     for export in modules_in(__name__):
         if hasattr(export, "artifacts"):
             yield from export.artifacts(edition, pages)
+    yield from tallies(edition)

@@ -362,10 +362,9 @@ def _file(stub: Stub, config: MkDocsConfig) -> str:
 
 
 def _is_asset(file: File) -> bool:
-    """Of the theme, only what lies in assets/; of Material's scripts, none: frames use none."""
-    return (file.src_uri.startswith("assets/")
-            and not file.src_uri.startswith("assets/javascripts/")
-            and not file.src_uri.endswith(".map"))
+    """Of the theme, only what lies in assets/; of Material's scripts and styles, none."""
+    return (file.src_uri.startswith("assets/") and not file.src_uri.endswith(".map")
+            and not file.src_uri.startswith(("assets/javascripts/", "assets/stylesheets/")))
 
 
 def _with_slash(url: str | None) -> str | None:

@@ -1,0 +1,45 @@
+"""save/…: what a browser needs to keep the site on a device, and the worker that does so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..disk import sum_of
+from ..manifests import Row
+from ..pages import Edition, Page
+from ..write import Artifact, TallyArtifact
+
+LEFT_OUT = frozenset({"404.html", "assets/social.png", "directory.json", "sitemap.xml", "worker.js"})
+TAKEN_AWAY = (".epub", ".pdf", ".zip")
+"""Files that pages do without: for other programs, or to take away in another form."""
+
+
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+    """The worker, at the root: a worker rules what lies beside and below it."""
+    del pages
+    yield Artifact("worker.js", edition.renderer.source("pages/worker.js").encode())
+
+
+def tallies(edition: Edition) -> Iterator[TallyArtifact]:
+    """Every file with a digest, for the worker; how much that is, for the page that offers it."""
+    del edition
+    yield TallyArtifact("save/files.json", _files)
+    yield TallyArtifact("save/size.js", _size)
+
+
+def _kept(rows: Mapping[str, Row]) -> dict[str, Row]:
+    return {path: row for path, row in rows.items()
+            if path not in LEFT_OUT and not path.endswith(TAKEN_AWAY)}
+
+
+def _files(rows: Mapping[str, Row]) -> bytes:
+    """Addresses as readers ask for them. A digest changes whenever the file may have."""
+    kept = {path.removesuffix("index.html"): sum_of(row[0].encode())[:10]
+            for path, row in _kept(rows).items()}
+    kept["save/size.js"] = sum_of(_size(rows))[:10]
+    return json.dumps(kept, separators=(",", ":")).encode()
+
+
+def _size(rows: Mapping[str, Row]) -> bytes:
+    return f"commonbookSize = {sum(row[1] for row in _kept(rows).values())};\n".encode()
