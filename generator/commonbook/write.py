@@ -20,6 +20,9 @@ from .manifests import Row, manifest_of, memory_of, read_manifest, swap_manifest
 from .parallel import Progress, in_shares, silent
 
 
+SITE_SIGN = "sitemap.xml"
+
+
 @dataclass(frozen=True, slots=True)
 class Artifact:
     """One file of the site: its path from the site's root and its bytes."""
@@ -84,10 +87,11 @@ class Summary:
 
 def publish(
     files: Sequence[File], site: Path, cache: Path, progress: Progress = silent, *,
-    memory: str = "",
+    memory: str = "", sign: str = SITE_SIGN,
 ) -> Summary:
     """Make a folder hold exactly these files, all at once, if nothing goes wrong.
 
+    ``sign`` is a file by which a folder is known as ours, if its manifest is lost.
     ``memory`` is the sum of what is remembered of the network as these files show it.
 
     Raises:
@@ -97,7 +101,7 @@ def publish(
     try:
         cache.mkdir(parents=True, exist_ok=True)
         manifests.mkdir(exist_ok=True)
-        _not_somebody_elses(site, manifests)
+        _not_somebody_elses(site, manifests, sign)
         with lock(cache / "lock"):
             manifest = manifest_of(site, manifests)
             rows = read_manifest(manifest, site)
@@ -192,7 +196,7 @@ def touch_up(files: Sequence[File], site: Path, cache: Path, memory: str) -> Sum
             changed = [file for file in files if file.made_from != rows[file.path][0]]
             if not all(_is_as_written(site, path, row) for path, row in rows.items()):
                 return None
-            pages = [file for file in changed if file.path.endswith(".html")]
+            pages = [file for file in changed if file.path.endswith("index.html")]
             if len(pages) <= 1:
                 for file in (*(file for file in changed if file not in pages), *pages):
                     replace_file(site / file.path, file.make())
@@ -301,17 +305,17 @@ def _prune(paths: Iterable[str], folder: Path) -> None:
             here = here.parent
 
 
-def _not_somebody_elses(site: Path, manifests: Path) -> None:
+def _not_somebody_elses(site: Path, manifests: Path, sign: str) -> None:
     """Never take over a folder that a build did not make."""
     if not site.exists():
         return
     if site.is_symlink() or not site.is_dir():
         msg = f"{site} is not a folder."
-        raise PublishError(msg, hint="Name another folder with --site.")
-    ours = manifest_of(site, manifests).exists() or (site / "sitemap.xml").exists()
+        raise PublishError(msg, hint="Name another folder.")
+    ours = manifest_of(site, manifests).exists() or (site / sign).exists()
     if not ours and any(site.iterdir()):
         msg = f"{site} holds files that are not a site of ours."
-        raise PublishError(msg, hint="Name another folder with --site, or empty that one.")
+        raise PublishError(msg, hint="Name another folder, or empty that one.")
 
 
 def _remove_strangers(folder: Path, rows: Mapping[str, Row]) -> None:

@@ -53,7 +53,7 @@
     if (row.node) return row.node.cloneNode(true);
     const item = document.createElement("li"), link = document.createElement("a"), line = document.createElement("p");
     item.className = "cb-card";
-    Object.assign(link, { className: "cb-card__link", href: place.dataset.root + row.address, textContent: row.name, dir: "auto" });
+    Object.assign(link, { className: "cb-card__link", href: place.dataset.root + row.address + (location.protocol === "file:" ? "index.html" : ""), textContent: row.name, dir: "auto" });
     if (row.language !== place.dataset.language) link.lang = row.language;
     Object.assign(line, { className: "cb-card__line", textContent: row.line });
     item.append(link, line);

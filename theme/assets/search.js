@@ -40,18 +40,29 @@
     return changed ? better.join(" ") : "";
   };
 
-  // Names, other names and summaries that have all words; those with them in the name come first.
+  // A few words around where one of them stands in a text.
+  const around = (text, words) => {
+    const places = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
+    const at = places.findIndex((place) => words.some((word) => plain(place[0]).includes(word)));
+    if (at < 0) return "";
+    const from = places[Math.max(0, at - 8)], to = places[Math.min(places.length - 1, at + 16)];
+    return `${at > 8 ? "… " : ""}${text.slice(from.index, to.index + to[0].length)} …`;
+  };
+
+  // Names, other names, summaries and texts, if they came along, that have all words; those with
+  // them in the name come first, those with them only in the text last.
   const byName = (held, typed, kind) => {
-    const words = parts(typed), column = (name) => held[name].split("\n");
-    const [names, addresses, kinds, languages, summaries, lines, others] = ["names", "addresses", "kinds", "languages", "summaries", "lines", "others"].map(column);
+    const words = parts(typed), column = (name) => (held[name] || "").split("\n");
+    const [names, addresses, kinds, languages, summaries, lines, others, texts] = ["names", "addresses", "kinds", "languages", "summaries", "lines", "others", "texts"].map(column);
     const counts = {}, found = [];
     names.forEach((name, n) => {
-      const text = plain(`${name} ${others[n]} ${summaries[n]} ${lines[n]}`);
+      const short = plain(`${name} ${others[n]} ${summaries[n]} ${lines[n]}`), long = texts[n] || "";
+      const text = long ? `${short} ${plain(long)}` : short;
       if (!words.length || !words.every((word) => text.includes(word))) return;
       counts[kinds[n]] = (counts[kinds[n]] || 0) + 1;
       if (kind && kind !== kinds[n]) return;
-      const title = plain(name);
-      found.push({ name, address: addresses[n], kind: kinds[n], language: languages[n], line: lines[n], excerpt: summaries[n], score: words.filter((word) => title.includes(word)).length });
+      const title = plain(name), missing = words.filter((word) => !short.includes(word));
+      found.push({ name, address: addresses[n], kind: kinds[n], language: languages[n], line: lines[n], excerpt: (missing.length && around(long, missing)) || summaries[n], score: words.filter((word) => title.includes(word)).length - missing.length });
     });
     return { counts, found: found.sort((one, other) => other.score - one.score) };
   };
@@ -63,7 +74,7 @@
   const one = (selector) => place.querySelector(selector);
   const box = one("[name=q]"), tongue = one("[name=language]"), said = one("[role=status]"), spelt = one("[data-meant]");
   const list = one("[data-finds]"), further = one("[data-further]"), filters = one("[data-filters]");
-  const PART = 8;
+  const PART = 8, file = location.protocol === "file:" ? "index.html" : "";
   const chosen = { kind: "", topic: "", country: "" };
   let asked = 0, shown = PART, names = null, known = null, counted = false;
   const engines = {};
@@ -102,7 +113,9 @@
     }
     if (!names) {
       globalThis.commonbookNames = (held) => { names = held; };
+      globalThis.commonbookTexts = (held) => { names.texts = held; };
       await load(place.dataset.names);
+      if (place.dataset.texts) await load(place.dataset.texts);
     }
     const { counts, found } = byName(names, typed, chosen.kind);
     return { total: found.length, counts: { kind: counts }, part: (from, to) => found.slice(from, to) };
@@ -139,7 +152,7 @@
       const items = make("ul", "cb-cards", "", group);
       for (const find of finds.filter((other) => other.kind === kind)) {
         const item = make("li", "cb-card", "", items), link = make("a", "cb-card__link", find.name, item);
-        link.href = root + find.address;
+        link.href = root + find.address + file;
         link.dir = "auto";
         if (find.language !== language) link.lang = find.language;
         if (find.line) make("p", "cb-card__line", find.line, item);

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..pagefind import bundle
 from ..pages import Edition, Page
-from ..search import names_script, records, searched, words_script
+from ..search import names_script, records, searched, texts_script, words_script
 from ..write import Artifact
 
 
@@ -17,4 +17,6 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
         for path, content in bundle(list(records(edition)), edition.cache / "search"):
             yield Artifact(f"search/pagefind/{path}", content)
     yield Artifact("search/names.js", names_script(edition).encode())
+    if edition.offline:
+        yield Artifact("search/texts.js", texts_script(edition).encode())
     yield Artifact("search/words.js", words_script(searched(edition)).encode())
