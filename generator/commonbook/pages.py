@@ -110,12 +110,12 @@ class Edition:
     """Digests of the theme's files by their names, for addresses that change with them."""
     cache: Path | None = None
     """Where work is remembered that takes long; without it there is no search index."""
+    remembered: Callable[[str], Near] | None = None
+    """What was near each entry, if the network is a remembered one."""
     offline: bool = False
     """Whether the pages are for a copy that is opened from a folder."""
     downloads: tuple[Download, ...] = ()
     """What can be taken away."""
-    remembered: Callable[[str], Near] | None = None
-    """What was near each entry, if the network is a remembered one."""
     neighbours: Neighbours = field(init=False)
     """What is near each entry."""
 
@@ -229,10 +229,8 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
         body = edition.renderer.render(view)
         if entry.kind in ON_PAPER:
             body = footnoted(body, edition.words("addresses"))
-        if is_sent(entry):
-            body = _sent(edition, entry, body)
         return {
-            "title": entry.name, "summary": card.summary, "body": body,
+            "title": entry.name, "summary": card.summary, "body": _sent(edition, entry, body),
             "path": entry.address.rstrip("/"), **_frame(edition, entry.address),
             "robots": HIDDEN if hidden else "index, follow", "head": head()}
 
@@ -247,7 +245,9 @@ def offered(edition: Edition, entry_id: str) -> list[dict[str, str]]:
 
 
 def _sent(edition: Edition, entry: Entry, body: str) -> str:
-    """The body of a page with a link to its small file, whose size is only known by then."""
+    """The body of a page with a link to its small file, if it has one: its size is known by then."""
+    if not is_sent(entry):
+        return body
     size = len(lite(Source(edition.renderer, edition.settings), entry, body))
     told = escape(edition.words("send.about", size=edition.words.size(size)))
     link = (f'<p class="cb-send"><a href="{lite_address(entry).rpartition("/")[2]}" download>'

@@ -66,6 +66,8 @@ class _Reader(HTMLParser):
         kept = {name: value for name, value in given.items() if name in KEPT}
         if "lang" in kept:
             kept["xml:lang"] = kept["lang"]
+        if tag == "summary":
+            kept["class"] = "cb-summary"
         shown = "".join(f' {name}="{escape(value)}"' for name, value in kept.items())
         self.made.append(f"<{OPENED.get(tag, tag)}{shown}{'/' if tag in VOID else ''}>")
 

@@ -37,26 +37,31 @@ def files(edition: Edition, whole: Whole, others: Whole) -> Iterator[tuple[Downl
     main = f"{TAKE_AWAY}{name}-{language}"
     held = [(path, whole[path]()) for path in sorted(whole)]
     yield _download(f"{main}.zip", "", language, archive(_inside(f"{name}-{language}", held)))
-    everything = _of_language(edition, f"{name}-{language}", "")
-    if everything.shelves:
-        yield _download(f"{main}.epub", "", language, epub(edition, everything))
+    yield from _book(edition, _of_language(edition, f"{name}-{language}", "", _is_read))
     for code in edition.settings.languages[1:]:
-        selection = _of_language(edition, f"{name}-{code}", code)
-        if selection.shelves:
-            yield from _both(edition, selection, others)
+        yield from _folder(
+            edition, _of_language(edition, f"{name}-{code}", code, _has_page), others)
+        yield from _book(edition, _of_language(edition, f"{name}-{code}", code, _is_read))
     for entry in edition.network.of("pathway"):
         if isinstance(entry, Pathway):
-            yield from _both(edition, _of_pathway(edition, entry), others)
+            selection = _of_pathway(edition, entry)
+            yield from _folder(edition, selection, others)
+            yield from _book(edition, selection)
 
 
-def _both(
+def _folder(
     edition: Edition, selection: Selection, others: Whole
 ) -> Iterator[tuple[Download, bytes]]:
-    base = f"{TAKE_AWAY}{selection.name}"
-    held = part(edition, selection, others)
-    zipped = archive(_inside(selection.name, sorted(held)))
-    yield _download(f"{base}.zip", selection.of, selection.language, zipped)
-    yield _download(f"{base}.epub", selection.of, selection.language, epub(edition, selection))
+    if selection.shelves:
+        held = sorted(part(edition, selection, others))
+        yield _download(f"{TAKE_AWAY}{selection.name}.zip", selection.of, selection.language,
+                        archive(_inside(selection.name, held)))
+
+
+def _book(edition: Edition, selection: Selection) -> Iterator[tuple[Download, bytes]]:
+    if selection.shelves:
+        yield _download(f"{TAKE_AWAY}{selection.name}.epub", selection.of, selection.language,
+                        epub(edition, selection))
 
 
 def _inside(
@@ -70,14 +75,16 @@ def _download(path: str, of: str, language: str, content: bytes) -> tuple[Downlo
     return Download(path, path.rpartition(".")[2], of, language, len(content)), content
 
 
-def _of_language(edition: Edition, name: str, language: str) -> Selection:
-    """Everything that is read, or what of it is in one language."""
+def _of_language(
+    edition: Edition, name: str, language: str, wanted: Callable[[Entry], bool]
+) -> Selection:
+    """Everything that is wanted, or what of it is in one language."""
     shelves = []
     kinds = sorted(edition.kinds, key=lambda kind: (
         kind == "term", ORDER.index(kind) if kind in ORDER else len(ORDER)))
     for kind in kinds:
         entries = [entry for entry in edition.network.of(kind)
-                   if kind not in NOT_IN_BOOKS and _is_read(edition, entry, language)]
+                   if wanted(entry) and _is_in(edition, entry, language)]
         if entries:
             entries.sort(key=lambda entry: _place(edition, entry))
             shelves.append((edition.plural(kind), tuple(entries)))
@@ -88,9 +95,19 @@ def _of_language(edition: Edition, name: str, language: str) -> Selection:
                      tuple(shelves))
 
 
-def _is_read(edition: Edition, entry: Entry, language: str) -> bool:
-    if isinstance(entry, Guide) and (entry.editorial or not entry.address):
+def _has_page(entry: Entry) -> bool:
+    """Whether an entry has a page of its own; the front page of all is not that of a part."""
+    return bool(entry.address)
+
+
+def _is_read(entry: Entry) -> bool:
+    """Whether an entry stands in books."""
+    if isinstance(entry, Guide) and entry.editorial:
         return False
+    return _has_page(entry) and entry.kind not in NOT_IN_BOOKS
+
+
+def _is_in(edition: Edition, entry: Entry, language: str) -> bool:
     own = edition.cards[entry.id].language.partition("-")[0]
     return not language or own == language.partition("-")[0]
 
@@ -103,9 +120,9 @@ def _place(edition: Edition, entry: Entry) -> tuple[object, ...]:
 def _of_pathway(edition: Edition, pathway: Pathway) -> Selection:
     """A pathway, its stops in order, and what they need."""
     network = edition.network
-    stops = [network.entries[step.target] for step in pathway.steps
-             if step.target in network.entries and step.target != "guide/index"]
-    stops = list(dict.fromkeys((pathway.id, *(stop.id for stop in stops))))
+    stops = list(dict.fromkeys((pathway.id, *(
+        step.target for step in pathway.steps
+        if step.target in network and step.target != "guide/index"))))
     brought = {edge.end for stop in stops for edge in network.outgoing.get(stop, ())
                if _is_needed(edition, edge)} - set(stops) - {"guide/index"}
     shelves = [("", tuple(network.entries[stop] for stop in stops))]

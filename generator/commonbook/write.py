@@ -19,8 +19,8 @@ from .errors import PublishError
 from .manifests import Row, manifest_of, memory_of, read_manifest, swap_manifests, write_manifest
 from .parallel import Progress, in_shares, silent
 
-
 SITE_SIGN = "sitemap.xml"
+"""A file by which a site is known as ours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,6 @@ from ..memory import TooFar
 from ..project import Project
 from ..write import Summary, publish, touch_up
 
-
 COPY_SIGN = "search/texts.js"
 """A file by which a copy for offline is known as ours."""
 
@@ -42,7 +41,7 @@ COPY_SIGN = "search/texts.js"
               help="The folder for that copy; offline/ if left out.")
 @folder_option
 @exits
-def build(  # noqa: PLR0913 - options
+def build(
     form: str, site: Path | None, offline_folder: Path | None, folder: Path, *,
     offline: bool, strict: bool,
 ) -> None:
