@@ -12,7 +12,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as ET
 
 import pytest
 from click.testing import CliRunner, Result
@@ -275,14 +275,14 @@ def test_a_book_is_an_epub(built: Path, name: str) -> None:
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
         assert book.read("mimetype") == b"application/epub+zip"
         held = {path: book.read(path) for path in book.namelist()}
-    package = Xml.fromstring(held["EPUB/package.opf"])
+    package = ET.fromstring(held["EPUB/package.opf"])
     items = {item.get("id"): item.get("href") for item in package.iter(f"{OPF}item")}
     inside = {path.removeprefix("EPUB/") for path in held if path.startswith("EPUB/")}
     assert sorted(items.values()) == sorted(inside - {"package.opf"})
     spine = [items[one.get("idref")] for one in package.iter(f"{OPF}itemref")]
     assert spine[0] == "title.xhtml"
     assert set(spine) == {path for path in inside if path.endswith(".xhtml")}
-    pages = {path: Xml.fromstring(held[f"EPUB/{path}"]) for path in spine}
+    pages = {path: ET.fromstring(held[f"EPUB/{path}"]) for path in spine}
     ids = {path: [one.get("id") for one in page.iter() if one.get("id")]
            for path, page in pages.items()}
     for path, page in pages.items():
@@ -304,9 +304,9 @@ def test_a_book_is_an_epub(built: Path, name: str) -> None:
 def test_a_book_says_who_can_read_it(built: Path) -> None:
     """Languages, direction, day, and what EPUB Accessibility 1.1 asks for."""
     with zipfile.ZipFile(built / "site/take-away/linden-vale-commons-en.epub") as book:
-        package = Xml.fromstring(book.read("EPUB/package.opf"))
+        package = ET.fromstring(book.read("EPUB/package.opf"))
         nav = book.read("EPUB/nav.xhtml").decode()
-    assert [one.text for one in package.iter(f"{DC}language")][0] == "en"
+    assert next(one.text for one in package.iter(f"{DC}language")) == "en"
     told = {one.get("property"): one.text for one in package.iter(f"{OPF}meta")}
     assert told["dcterms:modified"] == "2026-11-24T00:00:00Z"
     assert {"schema:accessMode", "schema:accessModeSufficient", "schema:accessibilityFeature",
@@ -339,7 +339,7 @@ def test_what_is_read_is_well_formed_and_harmless() -> None:
             '<details open><summary>Yes</summary><p data-x="1" onclick="no" style="no" lang="ar">a &lt;b&gt;'
             ' &amp; c<br>d</p></details><nav><ul><li>no</li></ul></nav><img src="x" alt="no">')
     text = reading(body)
-    Xml.fromstring(f"<x>{text}</x>")
+    ET.fromstring(f"<x>{text}</x>")
     assert text == ('<div><div class="cb-summary">Yes</div><p lang="ar" xml:lang="ar">'
                     "a &lt;b&gt; &amp; c<br/>d</p></div>")
 

@@ -50,5 +50,9 @@ def lite(source: Source, entry: Entry, body: str) -> bytes:
 
 
 def read_elsewhere(body: str, page: str, url: str | None) -> str:
-    """What is read of a body, its links whole addresses, or words where there is none."""
-    return relinked(reading(body), lambda address: elsewhere(address, page, url))
+    """What is read of a body, its links whole addresses, or words where there is none.
+
+    Sites that they lead to are not told where from.
+    """
+    text = relinked(reading(body), lambda address: elsewhere(address, page, url))
+    return text.replace(' href="http', ' rel="noopener noreferrer" href="http')

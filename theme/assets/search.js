@@ -40,24 +40,20 @@
     return changed ? better.join(" ") : "";
   };
 
-  // A few words around where one of them stands in a text.
+  // Words around a find in a text.
   const around = (text, words) => {
-    const places = [...text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)];
-    const at = places.findIndex((place) => words.some((word) => plain(place[0]).includes(word)));
-    if (at < 0) return "";
-    const from = places[Math.max(0, at - 8)], to = places[Math.min(places.length - 1, at + 16)];
-    return `${at > 8 ? "… " : ""}${text.slice(from.index, to.index + to[0].length)} …`;
+    const all = text.split(" "), at = all.findIndex((one) => words.some((word) => plain(one).includes(word)));
+    return at < 0 ? "" : `… ${all.slice(Math.max(0, at - 8), at + 16).join(" ")} …`;
   };
 
-  // Names, other names, summaries and texts, if they came along, that have all words; those with
-  // them in the name come first, those with them only in the text last.
+  // What has all words: first those with them in the name, last those with them in a text.
   const byName = (held, typed, kind) => {
     const words = parts(typed), column = (name) => (held[name] || "").split("\n");
     const [names, addresses, kinds, languages, summaries, lines, others, texts] = ["names", "addresses", "kinds", "languages", "summaries", "lines", "others", "texts"].map(column);
     const counts = {}, found = [];
     names.forEach((name, n) => {
       const short = plain(`${name} ${others[n]} ${summaries[n]} ${lines[n]}`), long = texts[n] || "";
-      const text = long ? `${short} ${plain(long)}` : short;
+      const text = `${short} ${plain(long)}`;
       if (!words.length || !words.every((word) => text.includes(word))) return;
       counts[kinds[n]] = (counts[kinds[n]] || 0) + 1;
       if (kind && kind !== kinds[n]) return;
@@ -85,7 +81,7 @@
     document.head.append(script);
   });
   const engine = (code) => engines[code] = engines[code] || (async () => {
-    if (!place.dataset.engine || location.protocol === "file:") return null;
+    if (!place.dataset.engine || file) return null;
     try {
       const pagefind = await import(new URL(place.dataset.engine, location.href));
       // An instance takes the language of the page at the moment it is made.
