@@ -16,9 +16,9 @@ from types import MappingProxyType
 from . import rules
 from .diagnostics import Diagnostic, Location
 
-SLOTS = ("title", "summary", "body", "path", "lang", "dir", "robots", "head")
+SLOTS = ("title", "summary", "body", "path", "lang", "dir", "robots", "head", "more")
 REQUIRED = frozenset({"title", "summary", "body"})
-TRUSTED = frozenset({"body", "head"})
+TRUSTED = frozenset({"body", "head", "more"})
 """Slots that hold finished HTML, made by our own templates only."""
 
 _SLOT = re.compile(r"SLOT-([a-z]+)-SLOT")

@@ -6,7 +6,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.metadata import version
@@ -31,8 +31,9 @@ from .kinds import Kinds, discover
 from .link import Edge, Network, TooFar, edges_of, explain, link, relink
 from .load import Source, Unreadable, load_file
 from .memory import Known, Look, Memory, digest_of, keep, keep_edited, outline, recall
+from .offline import copied, of_folder, readme
 from .pagefind import program
-from .pages import Edition, Page
+from .pages import TAKE_AWAY, Download, Edition, Page
 from .parallel import Progress, in_shares, silent, uncollected
 from .privacy import privacy, private_in_file
 from .programme import Programme
@@ -40,6 +41,7 @@ from .project import Project
 from .render import Renderer, digest, digest_of_files
 from .sections import all_pages, entry_pages, text_pages
 from .settings import Removed, Settings, Tombstone
+from .take_away import files as downloads
 from .unlinked_terms import unlinked_terms
 from .validate import explain as explain_fields
 from .validate import validate
@@ -53,6 +55,7 @@ FEW = 20
 """Edited entries up to which a build begins with its memory."""
 LINES_SHOWN = 100
 """Files with remembered problems that are read again so that their lines can be shown."""
+NOT_FOUND = "404.html"
 FRONT = "guide/index"
 """The guide that is the front page, which shows all of it."""
 RENDERED_BY = ("comrak", "nh3", "jinja2", "babel", "pydantic", "python-dateutil", "tzdata")
@@ -104,6 +107,9 @@ class Handbook:
     edited: tuple[str, ...] = field(init=False, default=())
     """With a memory: the ids of entries that were edited since."""
     sources: dict[str, Source | Unreadable] = field(init=False, default_factory=dict)
+
+    _taken: tuple[tuple[Download, bytes], ...] = field(init=False, default=())
+    """What readers take away, if it has been made."""
 
     def __post_init__(self) -> None:
         self.report = Report()
@@ -393,8 +399,29 @@ class Handbook:
         Nothing is rendered yet: each file knows what it would be made from.
         """
         made = [_stamped(page, site.frames) for page in self.pages.values()]
-        made.extend(artifact.file for artifact in self._artifacts(site))
+        made.extend(artifact.file for artifact in self._artifacts(site, self.edition, self.pages))
+        made.extend(Artifact(one.path, content).file for one, content in self._taken)
         return made
+
+    def files_of_folder(self, site: Site) -> list[File]:
+        """Every file of a copy that is opened from a folder, without a server or a network."""
+        edition = of_folder(self.edition)
+        pages = {page.path: page for page in all_pages(edition) if page.path != NOT_FOUND}
+        made = [copied(page, site.frames.find(page.path, page.section)) for page in pages.values()]
+        made.extend(artifact.file for artifact in self._artifacts(site, edition, pages)
+                    if artifact.path != NOT_FOUND)
+        return [*made, readme(edition).file]
+
+    def take_away(self, folder: Path, copy: Iterable[File]) -> None:
+        """Make what readers take away, from a written copy; from now on pages offer it."""
+        edition = of_folder(self.edition)
+        pages = {page.file for page in all_pages(edition)}
+        whole = {file.path: (folder / file.path).read_bytes for file in copy}
+        others = {path: read for path, read in whole.items() if path not in pages}
+        self._taken = tuple(downloads(edition, whole, others))
+        offer = tuple(download for download, _ in self._taken)
+        self.__dict__.pop("pages", None)
+        self.edition = replace(self.edition, downloads=offer, salt=digest((self.salt, TAKE_AWAY)))
 
     def files_of_edited(self, site: Site) -> list[File]:
         """With a memory: the files of pages that show texts of an edited entry.
@@ -417,19 +444,20 @@ class Handbook:
             for edge in memory.known(entry_id).incoming if _shows_whole(self.kinds, edge))}
         return [self.network.entries[entry_id] for entry_id in sorted(shown)]
 
-    def _artifacts(self, site: Site) -> Iterator[Artifact | TallyArtifact]:
+    def _artifacts(
+        self, site: Site, edition: Edition, pages: Mapping[str, Page]
+    ) -> Iterator[Artifact | TallyArtifact]:
         """Everything that is not a page: the host's files, pictures, exports."""
         for file in sorted(site.folder.rglob("*")):
             if file.is_file():
                 yield Artifact(file.relative_to(site.folder).as_posix(), file.read_bytes())
         for made in {found.name: found for found in self.pictures.values()}.values():
             yield Artifact(f"assets/images/{made.name}", made.data)
-        yield from self.exports()
+        yield from all_artifacts(edition, [pages[path] for path in sorted(pages)])
 
     def exports(self) -> Iterator[Artifact | TallyArtifact]:
         """What the site offers besides pages."""
-        pages = [self.pages[path] for path in sorted(self.pages)]
-        yield from all_artifacts(self.edition, pages)
+        yield from all_artifacts(self.edition, [self.pages[path] for path in sorted(self.pages)])
 
     @cached_property
     def exported(self) -> Mapping[str, Artifact | TallyArtifact]:

@@ -10,11 +10,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from markupsafe import escape
+
 from .cards import Card, Cards
 from .dates import stray
 from .entry import Entry
 from .facets import Directories
-from .footnotes import footnoted
+from .footnotes import FOOT, footnoted
 from .forge import forge_of
 from .forms import KINDS, form_address
 from .images import Picture
@@ -25,6 +27,7 @@ from .kinds.group import Group
 from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge, Network
+from .lite import Source, is_sent, lite, lite_address
 from .neighbours import Near, Neighbours
 from .privacy import is_sensitive
 from .programme import Calendar, Programme, of_body, of_event, of_host, of_training, whole
@@ -60,10 +63,28 @@ DATES, OWN_DATES = 12, 60
 """Coming dates that a page holds, of other entries and of its own: a year of weekly ones. It shows
 fewer; the others take the places of those that are over before the site is made again."""
 
+TAKE_AWAY = "take-away/"
+"""The page of what can be taken away, and where its files lie."""
+
 WITH_DATES = ("dates.js",)
 """What pages with dates load: a script that takes away what is over."""
 BACKLINKS = 200
 """Entries shown under one heading of those that name an entry; the others are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file to take away: ``form`` is zip or epub, ``size`` in bytes.
+
+    ``of`` is the id of the pathway that it holds, or "" if it is the whole handbook, or all of it
+    that is in ``language``.
+    """
+
+    path: str
+    form: str
+    of: str
+    language: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +114,10 @@ class Edition:
     """Whether there is an index of all words; else search goes by names."""
     remembered: Callable[[str], Near] | None = None
     """What was near each entry, if the network is a remembered one."""
+    offline: bool = False
+    """Whether the pages are for a copy that is opened from a folder."""
+    downloads: tuple[Download, ...] = ()
+    """What can be taken away."""
     neighbours: Neighbours = field(init=False)
     """What is near each entry."""
 
@@ -184,7 +209,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
     def parts() -> Iterator[str]:
         links, backlinks, dated = around()
         yield from (edition.salt, entry.source.digest, picture.name if picture else "", head())
-        yield from (_shown(dated), near().key, str(kit() or ""), _how(edition), str(hidden))
+        yield from (_shown(offered(edition, entry.id)), _shown(dated), near().key, str(kit() or ""), _how(edition), str(hidden))
         yield from (link.digest for link in links.values())
         for group in backlinks:
             yield group.words
@@ -201,16 +226,36 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
             "form": form_address(entry.kind, entry.slug),
+            "offered": offered(edition, entry.id),
             "kit": kit(), "ways": ways_on(edition, entry, entry.address), **dated, **_values(edition, entry)}, entry.address, links)
         body = edition.renderer.render(view)
         if entry.kind in ON_PAPER:
             body = footnoted(body, edition.words("addresses"))
         return {
-            "title": entry.name, "summary": card.summary, "body": body,
-            "path": entry.address.rstrip("/"), **_language(edition), "robots": HIDDEN if hidden else "index, follow",
-            "head": head()}
+            "title": entry.name, "summary": card.summary, "body": _sent(edition, entry, body),
+            "path": entry.address.rstrip("/"), **_frame(edition, entry.address),
+            "robots": HIDDEN if hidden else "index, follow", "head": head()}
 
     return Page(entry.address, section_of(entry), parts, slots, hidden)
+
+
+def offered(edition: Edition, entry_id: str) -> list[dict[str, str]]:
+    """The files to take away of one entry, or with "" of the whole handbook."""
+    return [{"path": one.path, "form": one.form, "language": one.language,
+             "size": edition.words.size(one.size)}
+            for one in edition.downloads if one.of == entry_id]
+
+
+def _sent(edition: Edition, entry: Entry, body: str) -> str:
+    """The body of a page with a link to its small file, if it has one: its size is known by then."""
+    if not is_sent(entry):
+        return body
+    size = len(lite(Source(edition.renderer, edition.settings), entry, body))
+    told = escape(edition.words("send.about", size=edition.words.size(size)))
+    link = (f'<p class="cb-send"><a href="{lite_address(entry).rpartition("/")[2]}" download>'
+            f'{escape(edition.words("send"))}</a> {told}</p>\n')
+    before, foot, after = body.rpartition(FOOT)
+    return f"{before}{link}{foot}{after}"
 
 
 def _how(edition: Edition) -> str:
@@ -267,7 +312,7 @@ def plain_page(
     def slots() -> Mapping[str, str]:
         view = View(template, {"title": title, "summary": summary, **given()}, path, links)
         return {"title": title, "summary": summary, "body": edition.renderer.render(view),
-                "path": path.rstrip("/"), **_language(edition),
+                "path": path.rstrip("/"), **_frame(edition, path),
                 "robots": HIDDEN if hidden else "index, follow", "head": head}
 
     return Page(path, section, parts, slots, hidden)
@@ -283,10 +328,18 @@ def _assets(edition: Edition, names: Sequence[str], path: str) -> str:
     return "".join(found)
 
 
-def _language(edition: Edition) -> dict[str, str]:
-    """The language of the page; texts in another one are marked where they stand."""
+def _frame(edition: Edition, path: str) -> dict[str, str]:
+    """What the frame of every page is told: its language, and whether there is more to take away.
+
+    Texts in another language are marked where they stand.
+    """
     language = edition.settings.language
-    return {"lang": language, "dir": direction(language)}
+    offers = [] if edition.offline or path == "404.html" else [
+        ("save/", "save"), *([(TAKE_AWAY, "take-away")] if edition.downloads else ())]
+    more = "".join(
+        f'<li><a href="{"../" * path.count("/")}{address}">{escape(edition.words(words))}</a></li>'
+        for address, words in offers)
+    return {"lang": language, "dir": direction(language), "more": more}
 
 
 def section_of(entry: Entry) -> str:

@@ -120,6 +120,16 @@ def names_script(edition: Edition) -> str:
     return f"commonbookNames({json.dumps(joined, separators=(',', ':'))});\n"
 
 
+def texts_script(edition: Edition) -> str:
+    """A script with the texts of everything, in the order of the names: for copies offline."""
+    found = [" ".join(" ".join(_sentences(entry)).split()) for entry in searched(edition)]
+    text = json.dumps("\n".join(found), ensure_ascii=False)
+    return f"commonbookTexts({text.translate(_LINES)});\n"
+
+
+_LINES = {0x2028: "\\u2028", 0x2029: "\\u2029"}
+
+
 def words_script(entries: Iterable[Entry]) -> str:
     """A script with every word of names and of the glossary, for other spellings."""
     found = {word.casefold() for entry in entries

@@ -11,6 +11,7 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.lists import format_list
+from babel.units import format_unit
 
 from .errors import ThemeError
 from .load import Source, load_text
@@ -134,6 +135,12 @@ class Words:
             return self("minutes", minutes)
         parts = [self("hours", hours)] + ([self("minutes", rest)] if rest else [])
         return " ".join(parts)
+
+    def size(self, count: int) -> str:
+        """How much data some bytes are: 9 kB, 1.4 MB (thousands, as phones count)."""
+        unit, by = ("megabyte", 10**6) if count >= 999_500 else ("kilobyte", 10**3)  # noqa: PLR2004
+        amount = round(count / by, 1 if by > 10**3 and count < 10**7 else 0)
+        return str(format_unit(max(amount, 1), f"digital-{unit}", "short", locale=self.locale))
 
     def country(self, code: str | None) -> str:
         """The name of a country."""

@@ -19,6 +19,9 @@ from .errors import PublishError
 from .manifests import Row, manifest_of, memory_of, read_manifest, swap_manifests, write_manifest
 from .parallel import Progress, in_shares, silent
 
+SITE_SIGN = "sitemap.xml"
+"""A file by which a site is known as ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
@@ -112,10 +115,11 @@ class Summary:
 
 def publish(
     files: Sequence[File], site: Path, cache: Path, progress: Progress = silent, *,
-    memory: str = "",
+    memory: str = "", sign: str = SITE_SIGN,
 ) -> Summary:
     """Make a folder hold exactly these files, all at once, if nothing goes wrong.
 
+    ``sign`` is a file by which a folder is known as ours, if its manifest is lost.
     ``memory`` is the sum of what is remembered of the network as these files show it.
 
     Raises:
@@ -125,7 +129,7 @@ def publish(
     try:
         cache.mkdir(parents=True, exist_ok=True)
         manifests.mkdir(exist_ok=True)
-        _not_somebody_elses(site, manifests)
+        _not_somebody_elses(site, manifests, sign)
         with lock(cache / "lock"):
             manifest = manifest_of(site, manifests)
             rows = read_manifest(manifest, site)
@@ -357,17 +361,17 @@ def _prune(paths: Iterable[str], folder: Path) -> None:
             here = here.parent
 
 
-def _not_somebody_elses(site: Path, manifests: Path) -> None:
+def _not_somebody_elses(site: Path, manifests: Path, sign: str) -> None:
     """Never take over a folder that a build did not make."""
     if not site.exists():
         return
     if site.is_symlink() or not site.is_dir():
         msg = f"{site} is not a folder."
-        raise PublishError(msg, hint="Name another folder with --site.")
-    ours = manifest_of(site, manifests).exists() or (site / "sitemap.xml").exists()
+        raise PublishError(msg, hint="Name another folder.")
+    ours = manifest_of(site, manifests).exists() or (site / sign).exists()
     if not ours and any(site.iterdir()):
         msg = f"{site} holds files that are not a site of ours."
-        raise PublishError(msg, hint="Name another folder with --site, or empty that one.")
+        raise PublishError(msg, hint="Name another folder, or empty that one.")
 
 
 def _remove_strangers(folder: Path, rows: Mapping[str, Row]) -> None:

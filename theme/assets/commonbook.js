@@ -80,7 +80,7 @@
   // is only asked for then; where that fails (no network, opened from a file), the link is a link.
   const article = document.querySelector(".cb-page");
   const words = document.querySelector("[data-more]");
-  if (article && words) {
+  if (article && words && location.protocol !== "file:") {
     article.addEventListener("click", async (event) => {
       const link = event.target.closest("a.term");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

@@ -10,7 +10,7 @@
     get text() { return this.folded ??= plain(`${this.name} ${this.line}`); }
     get address() { return this.other || `${this.folder}/${plain(this.name).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "")}/`; }
     node() {
-      const item = make("li", "cb-card"), link = make("a", "cb-card__link", { href: data.root + this.address, textContent: this.name, dir: "auto" });
+      const item = make("li", "cb-card"), link = make("a", "cb-card__link", { href: data.root + this.address + (location.protocol === "file:" ? "index.html" : ""), textContent: this.name, dir: "auto" });
       if (this.language !== data.language) link.lang = this.language;
       item.append(link, make("p", "cb-card__line", { textContent: this.line }));
       return item;

@@ -40,18 +40,25 @@
     return changed ? better.join(" ") : "";
   };
 
-  // Names, other names and summaries that have all words; those with them in the name come first.
+  // Words around a find in a text.
+  const around = (text, words) => {
+    const all = text.split(" "), at = all.findIndex((one) => words.some((word) => plain(one).includes(word)));
+    return at < 0 ? "" : `… ${all.slice(Math.max(0, at - 8), at + 16).join(" ")} …`;
+  };
+
+  // What has all words: first those with them in the name, last those with them in a text.
   const byName = (held, typed, kind) => {
-    const words = parts(typed), column = (name) => held[name].split("\n");
-    const [names, addresses, kinds, languages, summaries, lines, others] = ["names", "addresses", "kinds", "languages", "summaries", "lines", "others"].map(column);
+    const words = parts(typed), column = (name) => (held[name] || "").split("\n");
+    const [names, addresses, kinds, languages, summaries, lines, others, texts] = ["names", "addresses", "kinds", "languages", "summaries", "lines", "others", "texts"].map(column);
     const counts = {}, found = [];
     names.forEach((name, n) => {
-      const text = plain(`${name} ${others[n]} ${summaries[n]} ${lines[n]}`);
+      const short = plain(`${name} ${others[n]} ${summaries[n]} ${lines[n]}`), long = texts[n] || "";
+      const text = `${short} ${plain(long)}`;
       if (!words.length || !words.every((word) => text.includes(word))) return;
       counts[kinds[n]] = (counts[kinds[n]] || 0) + 1;
       if (kind && kind !== kinds[n]) return;
-      const title = plain(name);
-      found.push({ name, address: addresses[n], kind: kinds[n], language: languages[n], line: lines[n], excerpt: summaries[n], score: words.filter((word) => title.includes(word)).length });
+      const title = plain(name), missing = words.filter((word) => !short.includes(word));
+      found.push({ name, address: addresses[n], kind: kinds[n], language: languages[n], line: lines[n], excerpt: (missing.length && around(long, missing)) || summaries[n], score: words.filter((word) => title.includes(word)).length - missing.length });
     });
     return { counts, found: found.sort((one, other) => other.score - one.score) };
   };
@@ -63,7 +70,7 @@
   const one = (selector) => place.querySelector(selector);
   const box = one("[name=q]"), tongue = one("[name=language]"), said = one("[role=status]"), spelt = one("[data-meant]");
   const list = one("[data-finds]"), further = one("[data-further]"), filters = one("[data-filters]");
-  const PART = 8;
+  const PART = 8, file = location.protocol === "file:" ? "index.html" : "";
   const chosen = { kind: "", topic: "", country: "" };
   let asked = 0, shown = PART, names = null, known = null, counted = false;
   const engines = {};
@@ -74,7 +81,7 @@
     document.head.append(script);
   });
   const engine = (code) => engines[code] = engines[code] || (async () => {
-    if (!place.dataset.engine || location.protocol === "file:") return null;
+    if (!place.dataset.engine || file) return null;
     try {
       const pagefind = await import(new URL(place.dataset.engine, location.href));
       // An instance takes the language of the page at the moment it is made.
@@ -104,7 +111,9 @@
     }
     if (!names) {
       globalThis.commonbookNames = (held) => { names = held; };
+      globalThis.commonbookTexts = (held) => { names.texts = held; };
       await load(place.dataset.names);
+      if (place.dataset.texts) await load(place.dataset.texts);
     }
     const { counts, found } = byName(names, typed, chosen.kind);
     return { total: found.length, counts: { kind: counts }, part: (from, to) => found.slice(from, to) };
@@ -141,7 +150,7 @@
       const items = make("ul", "cb-cards", "", group);
       for (const find of finds.filter((other) => other.kind === kind)) {
         const item = make("li", "cb-card", "", items), link = make("a", "cb-card__link", find.name, item);
-        link.href = root + find.address;
+        link.href = root + find.address + file;
         link.dir = "auto";
         if (find.language !== language) link.lang = find.language;
         if (find.line) make("p", "cb-card__line", find.line, item);

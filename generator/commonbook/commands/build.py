@@ -26,6 +26,9 @@ from ..link import TooFar
 from ..project import Project
 from ..write import Summary, publish, touch_up
 
+COPY_SIGN = "search/texts.js"
+"""A file by which a copy for offline is known as ours."""
+
 
 @click.command()
 @format_option
@@ -34,9 +37,17 @@ from ..write import Summary, publish, touch_up
               help="The folder to publish into; site/ if left out.")
 @click.option("--search/--no-search", "indexed", default=True,
               help="Make the index of all words, or leave it: then search goes by names.")
+@click.option("--offline", is_flag=True,
+              help="Also make a copy that works from a USB stick, and files to take away: ZIP and "
+              "EPUB of the handbook and of each pathway.")
+@click.option("--offline-folder", type=click.Path(path_type=Path), default=None,
+              help="The folder for that copy; offline/ if left out.")
 @folder_option
 @exits
-def build(form: str, site: Path | None, folder: Path, *, strict: bool, indexed: bool) -> None:
+def build(
+    form: str, site: Path | None, offline_folder: Path | None, folder: Path, *,
+    offline: bool, strict: bool, indexed: bool,
+) -> None:
     """Check a network, then build its whole site.
 
     With errors nothing is published and the old site stays as it was.
@@ -44,9 +55,14 @@ def build(form: str, site: Path | None, folder: Path, *, strict: bool, indexed: 
     begun = time.perf_counter()
     project = Project.find(folder)
     target = (site or project.root / "site").resolve()
+    copy = (offline_folder or project.root / "offline").resolve() if (
+        offline or offline_folder) else None
+    if copy and (copy.is_relative_to(target) or target.is_relative_to(copy)):
+        msg = "The site and the copy for offline must lie beside each other, not one in the other."
+        raise click.UsageError(msg)
     with telling("Reading") as progress:
-        handbook = Handbook(
-            project, progress=progress, indexed=indexed, recall_from=("built",))
+        handbook = Handbook(project, progress=progress, indexed=indexed,
+                            recall_from=() if copy else ("built",))
     summary = _of_edited(handbook, target) if handbook.memory else None
     if handbook.memory and summary is None:
         with telling("Reading") as progress:
@@ -57,7 +73,9 @@ def build(form: str, site: Path | None, folder: Path, *, strict: bool, indexed: 
         click.echo("Nothing was published; the old site, if there was one, is untouched.",
                    err=True)
         sys.exit(CONTENT_HAS_ERRORS)
-    if summary is None:
+    if copy:
+        summary = _with_copy(handbook, target, copy)
+    elif summary is None:
         summary = _of_all(handbook, target)
     click.echo(
         f"Built {summary.written + summary.unchanged} files into {shown(target)} in "
@@ -77,6 +95,30 @@ def _of_edited(handbook: Handbook, target: Path) -> Summary | None:
             memory=handbook.keep_edited("built"), folders=text_folders())
     except TooFar:
         return None
+
+
+def _with_copy(handbook: Handbook, target: Path, copy: Path) -> Summary:
+    """Make the copy for offline, what readers take away of it, and the site that offers both.
+
+    Nothing is kept for the next time: pages with sizes of files depend on every text.
+    """
+    from ..hosts.mkdocs import frames_for  # noqa: PLC0415 - the host is often not needed
+
+    cache = handbook.project.cache
+    with telling("Rendering the frame"):
+        frames = frames_for(handbook)
+    with telling("Writing the copy for offline") as progress:
+        files = handbook.files_of_folder(frames)
+        made = publish(files, copy, cache / "offline", progress, sign=COPY_SIGN)
+    with telling("Packing what can be taken away"):
+        handbook.take_away(copy, files)
+    with telling("Writing pages") as progress:
+        summary = publish(handbook.files(frames), target, cache, progress)
+    total = sum((copy / file.path).stat().st_size for file in files)
+    click.echo(
+        f"Copied {len(files)} files for offline into {shown(copy)}, "
+        f"{handbook.words.size(total)}: {made.written} written.")
+    return summary
 
 
 def _of_all(handbook: Handbook, target: Path) -> Summary:

@@ -18,12 +18,15 @@ TAKEN_AWAY = (".epub", ".pdf", ".zip")
 def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
     """The worker, at the root: a worker rules what lies beside and below it."""
     del pages
+    if edition.offline:
+        return
     yield Artifact("worker.js", edition.renderer.source("pages/worker.js").encode())
 
 
 def tallies(edition: Edition) -> Iterator[TallyArtifact]:
     """Every file with a digest, for the worker; how much that is, for the page that offers it."""
-    del edition
+    if edition.offline:
+        return
     yield TallyArtifact("save/files.json", _files)
     yield TallyArtifact("save/size.js", _size)
 

@@ -8,7 +8,15 @@ from collections.abc import Iterator, Sequence
 from ..entry import Entry
 from ..pagefind import bundle
 from ..pages import Edition, Page
-from ..search import keep, names_script, records, renewed, searched, words_script
+from ..search import (
+    keep,
+    names_script,
+    records,
+    renewed,
+    searched,
+    texts_script,
+    words_script,
+)
 from ..write import Artifact
 
 FOLDER = "search/pagefind"
@@ -18,6 +26,8 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
     """Two scripts that hand over names and words."""
     del pages
     yield Artifact("search/names.js", names_script(edition).encode())
+    if edition.offline:
+        yield Artifact("search/texts.js", texts_script(edition).encode())
     yield Artifact("search/words.js", words_script(searched(edition)).encode())
 
 

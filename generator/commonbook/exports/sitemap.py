@@ -12,6 +12,8 @@ from ..write import Artifact
 
 def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
     """One file; without ``url`` in the settings it lists addresses from the site's root."""
+    if edition.offline:  # no search engine comes to a folder
+        return
     network, settings = edition.network, edition.settings
     base = f"{settings.url.rstrip('/')}/" if settings.url else "/"
     dates = {entry.address: entry.checked_on for entry in network if entry.checked_on}

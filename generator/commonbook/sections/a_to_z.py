@@ -10,7 +10,7 @@ from typing import Any
 from ..cards import Card, initial, script, sort_key
 from ..pages import Edition, Page, numbered, numbered_title, plain_page
 from ..render import digest
-from ..search import names_script, searched, words_script
+from ..search import names_script, searched, texts_script, words_script
 
 ON_ONE_PAGE = 1000
 """Entries up to which the A to Z is one page."""
@@ -57,6 +57,7 @@ def _search(edition: Edition, cards: list[Card]) -> dict[str, Any]:
         "engine": edition.indexed,
         "languages": sorted(found, key=lambda code: (code != own, -found[code], code)),
         "names": digest((names_script(edition),))[:10],
+        "texts": digest((texts_script(edition),))[:10] if edition.offline else "",
         "words": digest((words_script(searched(edition)),))[:10]}
 
 

@@ -34,7 +34,7 @@ def circle_page(edition: Edition, session: Session) -> Page:
         "entry": plan, "kind": Training, "card": card, "backlinks": (), "own": own,
         "picture": None, "near": Near(), "organised": False, "backlinks_shown": 0,
         "form": form_address(session.entry.kind, session.entry.slug),
-        "kit": None, "ways": ways_on(edition, session.entry, session.address), **_asked(edition, session), **session_values(session)}
+        "kit": None, "offered": [], "ways": ways_on(edition, session.entry, session.address), **_asked(edition, session), **session_values(session)}
     return plain_page(
         edition, session.address, "pages/session.html",
         edition.words("circle.title", name=plan.name), plan.summary, values,

@@ -1,0 +1,19 @@
+"""….html beside a guide: the same as one small file, to be sent in a messenger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..entry import Entry
+from ..lite import Source, is_sent, lite, lite_address
+from ..pages import Edition, entry_page
+from ..write import LateArtifact
+
+
+def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[LateArtifact]:
+    """One file a guide."""
+    if is_sent(entry):
+        page = entry_page(edition, entry)
+        source = Source(edition.renderer, edition.settings)
+        yield LateArtifact(lite_address(entry), page.given,
+                           lambda: lite(source, entry, page.slots()["body"]))
