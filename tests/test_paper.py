@@ -267,7 +267,7 @@ def test_pages_to_read_list_their_addresses(
     assert '>them</a><sup class="cb-ref">1</sup>' in page
     assert "<li>https://bread.example/a</li>" in page
     style = (root / "site/assets/commonbook.css").read_text(encoding="utf-8")
-    screen, paper = style.split("@media print {")
+    screen, _, paper = style.partition("@media print {")
     assert ".cb-ref, .cb-addresses" in screen
     assert ".cb-addresses { display: block" in paper
 

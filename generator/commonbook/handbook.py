@@ -35,7 +35,7 @@ from .offline import copied, of_folder, readme
 from .pagefind import program
 from .pages import TAKE_AWAY, Download, Edition, Page
 from .parallel import Progress, in_shares, silent, uncollected
-from .privacy import privacy, private_in_file
+from .privacy import is_sensitive, privacy, private_in_file
 from .programme import Programme
 from .project import Project
 from .render import Renderer, digest, digest_of_files
@@ -296,7 +296,8 @@ class Handbook:
             (self.project.cache / "checked.json").unlink(missing_ok=True)
         return keep(self.project.cache, name, self._key, self._look, digests=self._digests(),
                     problems=self.report.diagnostics, known=self._known,
-                    entries=list(self.network) if frames else (), frames=frames)
+                    entries=list(self.network) if frames else (),
+                    careful=self.edition.careful if frames else (), frames=frames)
 
     def keep_edited(self, name: str) -> str:
         """With a memory: keep that its edited texts have been taken in; returns its new sum."""
@@ -373,11 +374,14 @@ class Handbook:
         cards = Cards(self.network.entries, self.settings, self.words, self.today,
                       (lambda entry_id: memory.known(entry_id).card) if memory else None)
         programme = Programme(self.network, cards, self.today)
+        careful = memory.careful if memory else frozenset(
+            entry.id for entry in self.network if is_sensitive(entry, self.network))
         return Edition(
             self.network, self.settings, self.kinds, self.words, cards, self.renderer, self.salt,
             self.today, programme,
             Directories(self.network, self.kinds, cards, programme, self.settings, self.words),
-            self.removed, self.pictures, self.assets, self.project.cache, self._has_index,
+            careful, self.removed, self.pictures, self.assets, self.project.cache,
+            self._has_index,
             (lambda entry_id: memory.known(entry_id).near) if memory else None)
 
     @cached_property

@@ -100,6 +100,8 @@ class Memory:
     paths: Mapping[str, str]
     """The file's path by the entry's id."""
     outlines: Mapping[str, str]
+    careful: frozenset[str]
+    """Ids of groups that need care, and of their events."""
     frames: str
     sum: str
     """Names this very memory; a site's manifest says which one it belongs to."""
@@ -230,7 +232,7 @@ def digest_of(path: Path) -> str:
 def keep(
     folder: Path, name: str, key: str, look: Look, *, digests: Mapping[str, str],
     problems: Iterable[Diagnostic], entries: Sequence[Entry] = (),
-    known: Callable[[Entry], Known], frames: str = "",
+    known: Callable[[Entry], Known], careful: Iterable[str] = (), frames: str = "",
 ) -> str:
     """Write a memory down and return its sum. ``known`` says what is known of one of the entries."""
     lines: list[bytes] = []
@@ -247,8 +249,8 @@ def keep(
             replace_file(folder / f"{name}.lines", b"".join(lines))
     return _write_down(folder, name, key, {
         "files": look.files, "digests": dict(digests), "outlines": outlines, "places": places,
-        "ids": {entry.source.path: entry.id for entry in entries}, "frames": frames,
-        "problems": [_plain(problem) for problem in problems]})
+        "ids": {entry.source.path: entry.id for entry in entries}, "careful": sorted(careful),
+        "frames": frames, "problems": [_plain(problem) for problem in problems]})
 
 
 def keep_edited(
@@ -261,8 +263,8 @@ def keep_edited(
     """
     return _write_down(folder, name, key, {
         "files": look.files, "digests": dict(digests), "outlines": memory.outlines,
-        "places": memory.places, "ids": memory.ids, "frames": memory.frames,
-        "problems": [_plain(problem) for problem in memory.problems]})
+        "places": memory.places, "ids": memory.ids, "careful": sorted(memory.careful),
+        "frames": memory.frames, "problems": [_plain(problem) for problem in memory.problems]})
 
 
 def _write_down(folder: Path, name: str, key: str, content: Mapping[str, Any]) -> str:
@@ -301,8 +303,8 @@ def recall(folder: Path, name: str, key: str) -> Memory | None:
         return Memory(
             Look(files), body["digests"], tuple(map(_problem, body["problems"])), body["ids"],
             {entry_id: path for path, entry_id in body["ids"].items()},
-            body["outlines"], body["frames"], facts["sum"], body["places"],
-            folder / f"{name}.lines")
+            body["outlines"], frozenset(body["careful"]), body["frames"], facts["sum"],
+            body["places"], folder / f"{name}.lines")
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
 

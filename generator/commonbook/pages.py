@@ -104,6 +104,8 @@ class Edition:
     today: date
     programme: Programme
     directories: Directories
+    careful: frozenset[str] = frozenset()
+    """Ids of groups that need care, and of their events."""
     removed: tuple[Tombstone, ...] = ()
     pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
     assets: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -459,7 +459,8 @@ def test_nothing_in_a_hostile_site_can_run_or_load(hostile_site):
         parser = _Page()
         parser.feed(page.read_text(encoding="utf-8"))
         parser.close()
-        assert parser.bad == [], page
+        alone = page.stem == page.parent.name  # one file to send: its style is allowed by a hash
+        assert parser.bad == (["style"] if alone else []), page
 
 
 @pytest.mark.parametrize("folder", [
@@ -511,6 +512,7 @@ def test_a_damaged_cache_never_gives_a_wrong_byte(network, damage):
         "Fine\n", f"Fine {number}\n", 1) for number in range(3)})
     render(read(root))
     right = _contents(root / "site")
+    del right["save/files.json"]  # says what files are made from: an entry changes below
     for _ in range(4):
         kept = [file for file in sorted((root / ".commonbook").rglob("*"))
                 if file.is_file() and file.stat().st_size and file.name != "lock"
@@ -535,7 +537,9 @@ def test_a_damaged_cache_never_gives_a_wrong_byte(network, damage):
         entry = root / "network/groups/g1.yml"
         entry.write_text(entry.read_text(encoding="utf-8") + "# \n", encoding="utf-8")
         render(read(root))
-        assert _contents(root / "site") == right
+        made = _contents(root / "site")
+        assert made.pop("save/files.json")
+        assert made == right
 
 
 @pytest.mark.parametrize("text", HONEST)

@@ -22,7 +22,7 @@ from reading import Page
 from samples import SETTINGS, Built, read
 
 from commonbook.errors import HostError
-from commonbook.frames import SLOTS, marker
+from commonbook.frames import SLOTS, TRUSTED, marker
 from commonbook.hosts.mkdocs import CommonbookPlugin, frames_for
 from commonbook.project import shipped_theme
 
@@ -139,7 +139,7 @@ def test_a_stamped_page_is_what_the_host_would_have_rendered(
         (docs / file).parent.mkdir(parents=True, exist_ok=True)
         (docs / file).write_text("# Another page\n")
     slots = {
-        name: value if name in {"body", "head"} else html.escape(value)
+        name: value if name in TRUSTED else html.escape(value)
         for name, value in page.slots().items()
     }
     meta = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from ..disk import sum_of
 from ..manifests import Row
@@ -27,22 +28,30 @@ def tallies(edition: Edition) -> Iterator[TallyArtifact]:
     """Every file with a digest, for the worker; how much that is, for the page that offers it."""
     if edition.offline:
         return
-    yield TallyArtifact("save/files.json", _files)
-    yield TallyArtifact("save/size.js", _size)
+    kept = partial(_kept, _addresses(edition))
+    yield TallyArtifact("save/files.json", lambda rows: _files(kept(rows)))
+    yield TallyArtifact("save/size.js", lambda rows: _size(kept(rows)))
 
 
-def _kept(rows: Mapping[str, Row]) -> dict[str, Row]:
+def _addresses(edition: Edition) -> tuple[str, ...]:
+    """Where groups that need care stand: they are in no list for programs, and on no device."""
+    ids = (entry_id.partition("/") for entry_id in sorted(edition.careful))
+    return tuple(f"{edition.kinds[kind].folder}/{slug}/" for kind, _, slug in ids)
+
+
+def _kept(careful: tuple[str, ...], rows: Mapping[str, Row]) -> dict[str, Row]:
     return {path: row for path, row in rows.items()
-            if path not in LEFT_OUT and not path.endswith(TAKEN_AWAY)}
+            if path not in LEFT_OUT and not path.endswith(TAKEN_AWAY)
+            and not path.startswith(careful)}
 
 
 def _files(rows: Mapping[str, Row]) -> bytes:
     """Addresses as readers ask for them. A digest changes whenever the file may have."""
     kept = {path.removesuffix("index.html"): sum_of(row[0].encode())[:10]
-            for path, row in _kept(rows).items()}
+            for path, row in rows.items()}
     kept["save/size.js"] = sum_of(_size(rows))[:10]
     return json.dumps(kept, separators=(",", ":")).encode()
 
 
 def _size(rows: Mapping[str, Row]) -> bytes:
-    return f"commonbookSize = {sum(row[1] for row in _kept(rows).values())};\n".encode()
+    return f"commonbookSize = {sum(row[1] for row in rows.values())};\n".encode()
