@@ -366,7 +366,7 @@ class _Page(HTMLParser):
                 self.bad.append(f"{tag} {name}={text}")
         given = dict(attributes)
         if tag == "script" and given.get("type") != "application/json" and not re.fullmatch(
-                r"[./]*assets/[a-z-]+\.js\?[0-9a-f]{10}", given.get("src") or ""):
+                r"[./]*assets/[a-z-]+\.js\?[0-9a-f]{10}|size\.js", given.get("src") or ""):
             self.bad.append("script")
         if tag == "a" and (given.get("href") or "").startswith("http") and (
                 "noopener" not in (given.get("rel") or "")):
