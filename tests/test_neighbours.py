@@ -11,8 +11,8 @@ import pytest
 from reading import Page, article, squeezed
 from samples import Built, read, render
 
+from commonbook.entry_page import entry_page
 from commonbook.neighbours import BY_TOPIC, MOST, Near
-from commonbook.pages import entry_page
 
 SETTINGS = "name: Test\nsummary: A network.\nlanguages: [en]\ntopics: {food: Food, land: Land}\n"
 

@@ -9,8 +9,9 @@ from typing import Any
 from markupsafe import Markup
 
 from .entry import Entry
+from .entry_page import ON_PAPER, entry_page
 from .kinds.training import Training
-from .pages import ON_PAPER, Edition, entry_page
+from .pages import Edition
 from .paper import AS_WRITTEN, IN_BOOKLET, SHEETS, Wanted, imprint, language, links, marks, sheets
 from .pdf import Document
 from .render import View

@@ -18,9 +18,10 @@ from PIL import Image as Pillow
 from .addresses import elsewhere, from_root, leads_away, parts_of, relinked
 from .archive import archive
 from .entry import Entry
+from .entry_page import entry_page
 from .images import Picture
 from .offline import Selection
-from .pages import Edition, entry_page
+from .pages import Edition
 from .reading import reading
 from .render import View
 from .words import direction

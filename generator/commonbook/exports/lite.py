@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..entry import Entry
+from ..entry_page import entry_page
 from ..lite import Source, is_sent, lite, lite_address
-from ..pages import Edition, entry_page
+from ..pages import Edition
 from ..write import LateArtifact
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..entry import Entry
-from ..pages import Edition, Page, entry_page
+from ..entry_page import entry_page
+from ..pages import Edition, Page
 
 
 def entry_pages(edition: Edition, entry: Entry) -> Iterator[Page]:

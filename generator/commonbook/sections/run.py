@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..entry import Entry
+from ..entry_page import session_values, ways_on
 from ..forms import form_address
 from ..kinds.training import Training
 from ..neighbours import Near
-from ..pages import Edition, Page, plain_page, section_of, session_values, ways_on
+from ..pages import Edition, Page, plain_page, section_of
 from ..render import language_marks
 from ..sessions import Session
 
