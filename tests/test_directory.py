@@ -135,6 +135,17 @@ def test_a_list_above_a_thousand_is_split_by_country(network: Callable[..., Path
     assert (site / "groups/rows.js").is_file()
 
 
+def test_groups_without_a_country_stand_behind_those_with_one(
+    network: Callable[..., Path]
+) -> None:
+    """Not under E for “everywhere”, between two countries."""
+    places = {"a": "", "b": "place: {country: FR}\n", "c": "place: {country: DE}\n"}
+    root = network({f"network/groups/{name}.yml": f"name: {name}\ntype: assembly\nsummary: We.\n{place}"
+                    for name, place in places.items()})
+    listed = read(root).edition.directories["group"].listed
+    assert [card.name for card in listed] == ["b", "c", "a"]
+
+
 def test_a_list_of_one_page_has_no_file_of_rows(network: Callable[..., Path]) -> None:
     """What the filters need stands on the page."""
     root = network({f"network/groups/g{n}.yml": group(f"Group {n}") for n in range(PER_PAGE)})

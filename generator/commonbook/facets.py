@@ -147,9 +147,10 @@ class Directories(dict[str, Directory]):
                    if not (isinstance(entry, Guide) and entry.editorial)]
         cards = [self._cards[entry.id] for entry in entries]
         dates = self._programme.soon(self._programme.events) if kind == "event" else ()
+        nowhere = self._words("everywhere")  # no country, so it stands behind those that are
         listed = [one.card for one in dates] if kind == "event" else sorted(
             (card for card in cards if not card.dormant),
-            key=lambda card: (sort_key(card.group), card.order))
+            key=lambda card: (card.group == nowhere, sort_key(card.group), card.order))
         by_id = {entry.id: self._placed(entry) for entry in entries}
         having: dict[str, dict[str, list[Card]]] = {}
         spelled: dict[tuple[str, str], Counter[str]] = {}
