@@ -122,13 +122,21 @@ def test_an_edit_on_disk_is_noticed(served: Served) -> None:
     served.until("/groups/", "Larder of the Vale")
 
 
-def test_an_edit_gives_the_page_that_a_build_would_give(served: Served) -> None:
+@pytest.mark.parametrize("edits", [
+    [(GROUP, "works_with:\n", "works_with:\n  - hidden-orchard\n"),
+     ("network/groups/night-kitchen.yml", "جيران", "ناس")],
+    [(GROUP, "Tuesday is for lifting", "Wednesday is for lifting"),
+     (GROUP, "Wednesday is for lifting", "Thursday is for [[term/gleaning]]"),
+     (GROUP, "Thursday is", "Friday is")],
+], ids=["links", "texts, then a link in one, then a text"])
+def test_an_edit_gives_the_page_that_a_build_would_give(
+    served: Served, edits: list[tuple[str, str, str]]
+) -> None:
     """What is shown after an edit is what reading everything would show."""
     from samples import read, render  # noqa: PLC0415
 
-    served.write(GROUP, "works_with:\n", "works_with:\n  - hidden-orchard\n")
-    served.write("network/groups/night-kitchen.yml", "جيران", "ناس")
-    for path in (GROUP, "network/groups/night-kitchen.yml"):
+    for path, old, new in edits:
+        served.write(path, old, new)
         served.workshop.edited([served.root / path])
     handbook = read(served.root, drafts=True)
     render(handbook)

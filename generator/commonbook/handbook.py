@@ -491,10 +491,19 @@ class Handbook:
         if entry.draft or entry.aliases != before.aliases or entry.image != before.image:
             return None
         self.sources[path] = source
+        edition, shown = self.edition, self._outline(before)
         self.network = relink(self.network, entry)
         for name in ("edition", "pages", "exported"):
             self.__dict__.pop(name, None)
+        if self._outline(entry) == shown:  # then pages of others, and all lists, are as they were
+            self.edition = replace(edition, network=self.network, remembered=edition.remembered or (
+                lambda entry_id: edition.neighbours.near(edition.network.entries[entry_id])))
         return (*problems, *privacy(entry), *check_entry(entry, self.context))
+
+    def _outline(self, entry: Entry) -> str:
+        """What pages of others can show of an entry of this network."""
+        card = Cards({entry.id: entry}, self.settings, self.words, self.today)[entry.id]
+        return outline(entry, card, self.network.outgoing.get(entry.id, ()))
 
     def page(self, path: str) -> Page | None:
         """One page by its address, without making the others if it is an entry's."""
