@@ -6,6 +6,7 @@ import base64
 import gzip
 import io
 import json
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -61,8 +62,8 @@ def picture() -> bytes:
 
 
 def whole(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file of the site and of what is remembered, as it is and unpacked."""
-    for folder in ("site", ".commonbook"):
+    """Every file of the site, of a copy and of what is remembered, as it is and unpacked."""
+    for folder in ("site", "offline", ".commonbook"):
         for path in sorted((root / folder).rglob("*")):
             name = path.relative_to(root).as_posix()
             yield name, name.encode()
@@ -74,6 +75,11 @@ def whole(root: Path) -> Iterator[tuple[str, bytes]]:
 def unpacked(data: bytes) -> Iterator[bytes]:
     """Bytes, and what they are when unpacked: an index is kept as packed files in one file."""
     yield data
+    if data.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            for name in packed.namelist():
+                yield name.encode()
+                yield packed.read(name)
     for unpack in (gzip.decompress, zlib.decompress):
         try:
             yield unpack(data)
@@ -128,6 +134,26 @@ def test_a_removed_entry_leaves_no_trace_anywhere(listed: Path) -> None:
     assert places(listed) == []
     assert not [name for name, _ in whole(listed) if images & {Path(name).name}]
     assert not (listed / "site/groups/old-kitchen").exists()
+
+
+@pytest.mark.parametrize("then", [(), ("--offline",)], ids=["site", "site and copy"])
+def test_a_removed_entry_leaves_no_trace_of_a_copy_for_offline(
+    listed: Path, cli: Cli, then: tuple[str, ...]
+) -> None:
+    """Neither in what was kept for it, nor in what a build remembered before."""
+    for options in ((), ("--offline",)):
+        assert cli("build", "-C", listed, *options).exit_code == 0
+    found = places(listed)
+    for place in ("offline/groups/", "offline/search/", "site/take-away/"):
+        assert any(name.startswith(place) for name in found), place
+    tombstone(listed)
+    said = cli("build", "-C", listed, *then).output
+    left = places(listed)
+    if then:
+        assert left == []
+    else:
+        assert left == [name for name in left if name.startswith("offline/")]
+        assert "is of an earlier build" in said
 
 
 @pytest.mark.parametrize(

@@ -275,6 +275,12 @@ def _write_down(folder: Path, name: str, key: str, content: Mapping[str, Any]) -
     return sum_of(body)
 
 
+def forget(folder: Path, name: str) -> None:
+    """Take a memory away."""
+    for kept in (f"{name}.json", f"{name}.lines"):
+        (folder / kept).unlink(missing_ok=True)
+
+
 def _written(
     known: Callable[[Entry], Known], entries: Sequence[Entry]
 ) -> list[tuple[str, str, bytes]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -23,6 +24,7 @@ from ..exports import text_folders
 from ..handbook import Handbook
 from ..hosts.recall import recalled
 from ..link import TooFar
+from ..memory import forget
 from ..project import Project
 from ..write import Summary, publish, touch_up
 
@@ -77,6 +79,8 @@ def build(
         summary = _with_copy(handbook, target, copy)
     elif summary is None:
         summary = _of_all(handbook, target)
+    if not copy:
+        _leave_the_copy(project)
     click.echo(
         f"Built {summary.written + summary.unchanged} files into {shown(target)} in "
         f"{time.perf_counter() - begun:.1f} s: {summary.written} written, "
@@ -105,6 +109,7 @@ def _with_copy(handbook: Handbook, target: Path, copy: Path) -> Summary:
     from ..hosts.mkdocs import frames_for  # noqa: PLC0415 - the host is often not needed
 
     cache = handbook.project.cache
+    forget(cache, "built")  # it may still know what has been taken out
     with telling("Rendering the frame"):
         frames = frames_for(handbook)
     with telling("Writing the copy for offline") as progress:
@@ -119,6 +124,15 @@ def _with_copy(handbook: Handbook, target: Path, copy: Path) -> Summary:
         f"Copied {len(files)} files for offline into {shown(copy)}, "
         f"{handbook.words.size(total)}: {made.written} written.")
     return summary
+
+
+def _leave_the_copy(project: Project) -> None:
+    """What has been taken out since must not lie in what was kept for a copy; its owner is told."""
+    shutil.rmtree(project.cache / "offline", ignore_errors=True)
+    copy = project.root / "offline"
+    if (copy / COPY_SIGN).exists():
+        click.echo(f"{shown(copy)} is of an earlier build. Make it again with --offline, or delete it.",
+                   err=True)
 
 
 def _of_all(handbook: Handbook, target: Path) -> Summary:
