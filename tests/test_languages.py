@@ -40,6 +40,7 @@ COUNTED = {"{} error", "{} errors", "{} warning", "{} warnings", "error", "warni
 """Sentences that the reporters put together from a number and a severity."""
 
 
+@cache
 def table(code: str) -> dict[str, str]:
     """A language file alone, without the English that stands in."""
     return yaml.safe_load((FOLDER / f"{code}.yml").read_text(encoding="utf-8"))
