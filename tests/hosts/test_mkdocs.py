@@ -145,7 +145,7 @@ def test_a_stamped_page_is_what_the_host_would_have_rendered(
     meta = {
         "title": slots["title"],
         "description": slots["summary"],
-        "template": "frame.html",
+        "template": "around.html",
         "slots": slots,
     }
     (docs / own).write_text(f"---\n{json.dumps(meta)}\n---\n")

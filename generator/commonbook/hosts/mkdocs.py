@@ -39,7 +39,7 @@ from .recall import recall
 
 log = logging.getLogger("mkdocs.plugins.commonbook")
 
-FRAME = "frame.html"
+FRAME = "around.html"
 NOT_FOUND = "404.html"
 
 
