@@ -62,8 +62,8 @@ WORDS = _words(
     "village visit volunteer vote wage wall warehouse water weather welcome window winter workshop "
     "yard year")
 VERBS = _words(
-    "keeps shares mends opens carries plans gathers learns examines defends grows welcomes counts "
-    "repairs writes reads holds joins rotates remembers records translates supports")
+    "keeps shares mends opens carries paints gathers learns examines defends grows greets counts "
+    "polishes writes reads holds joins rotates remembers explains translates supports")
 LINKING = _words("for with after before beside without behind against through during")
 STARTS = ("Most weeks", "At first", "Each month", "When it rains", "In the end", "Since then",
           "Now and then", "After the meal", "Before each vote", "On most evenings")
