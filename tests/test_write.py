@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pytest
 
+from commonbook.artifacts import File
 from commonbook.errors import PublishError
-from commonbook.write import Artifact, File, Summary, publish
+from commonbook.write import Summary, publish
 
 
 def files(*pairs: tuple[str, str]) -> list[File]:
     """Files by path and text."""
-    return [Artifact(path, text.encode()).file for path, text in pairs]
+    return [File.holding(path, text.encode()) for path, text in pairs]
 
 
 def content(folder: Path) -> dict[str, str]:
@@ -234,7 +235,8 @@ def test_many_files_are_made_by_several_processes(site: Path, cache: Path) -> No
 WRITER = """
 import sys, time
 from pathlib import Path
-from commonbook.write import File, publish
+from commonbook.artifacts import File
+from commonbook.write import publish
 site, cache, first = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 def slow(text):
     time.sleep(0.0005)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -13,20 +13,17 @@ from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from . import rules
+from .artifacts import File
 from .cards import Cards
 from .checks import Context, check, check_entry
-from .diagnostics import Diagnostic, Location, Report
+from .diagnostics import Diagnostic, Report
 from .entry import Entry, plan
 from .exports import all_artifacts, entry_artifacts, tallies, text_artifacts
 from .facets import Directories
-from .files import IGNORED, find_entries, find_guides
 from .frames import Frames, Stub
 from .images import Picture, picture
+from .intake import Intake
 from .kinds import Kinds, discover
 from .link import Edge, Network, TooFar, edges_of, explain, link, relink
 from .load import Source, Unreadable, load_file
@@ -34,22 +31,17 @@ from .memory import Known, Look, Memory, digest_of, keep, keep_edited, outline, 
 from .offline import copied, of_folder, readme
 from .pagefind import program
 from .pages import TAKE_AWAY, Download, Edition, Page
-from .parallel import Progress, in_shares, silent, uncollected
-from .privacy import is_sensitive, privacy, private_in_file
+from .parallel import Progress, silent, uncollected
+from .privacy import is_sensitive, privacy
 from .programme import Programme
 from .project import Project
 from .render import Renderer, digest, digest_of_files
 from .sections import all_pages, entry_pages, text_pages
-from .settings import Removed, Settings, Tombstone
+from .settings import Settings, Tombstone
 from .take_away import files as downloads
 from .unlinked_terms import unlinked_terms
-from .validate import explain as explain_fields
 from .validate import validate
 from .words import Words
-from .write import Artifact, File, TallyArtifact
-
-Read = tuple[Source | Unreadable, Entry | None, tuple[Diagnostic, ...]]
-"""A file, the entry it holds if it is fit to be one, and what is wrong with it."""
 
 FEW = 20
 """Edited entries up to which a build begins with its memory."""
@@ -113,7 +105,9 @@ class Handbook:
 
     def __post_init__(self) -> None:
         self.report = Report()
-        self.settings = self._read_settings()
+        self._intake = Intake(self.project, self.report, self.sources, self.progress)
+        self.settings = self._intake.settings()
+        self.removed = self._intake.removed()
         self.report.severities = self.settings.rules
         self.kinds = discover(self.project.root, self.settings.kinds)
         self._look = Look.at(self.project.root)
@@ -122,89 +116,11 @@ class Handbook:
 
     def _read_all(self) -> None:
         with uncollected():
-            self.network, unresolved = link(self._entries(), drafts=self.drafts)
+            self.network, unresolved = link(self._intake.entries(self.kinds), drafts=self.drafts)
             self.report.add(explain(
                 unresolved, self.network, kinds=self.kinds, invalid=self._invalid(),
                 removed=(stone.id for stone in self.removed)))
             self.report.add(check(self.context))
-
-    # -- load, validate, link, check --------------------------------------------------------
-
-    def _read_settings(self) -> Settings:
-        found = self._read_model("network/network.yml", Settings)
-        removed = self._read_model("network/removed.yml", Removed)
-        if isinstance(removed, Removed):
-            self.removed = removed.removed
-        if isinstance(found, Settings):
-            return found
-        own = self.sources.get("network/network.yml")
-        return _what_is_right(own.tree if isinstance(own, Source) else {})
-
-    def _read_model(self, path: str, model: type[BaseModel]) -> BaseModel | None:
-        if not (self.project.root / path).is_file():
-            return None
-        source = self.sources[path] = load_file(
-            self.project.root, path, "network", Path(path).stem)
-        if isinstance(source, Unreadable):
-            self.report.add(source.diagnostics)
-            return None
-        try:
-            return model.model_validate(source.tree)
-        except ValidationError as error:
-            self.report.add(explain_fields(source, model, error))
-            return None
-
-    def _entries(self) -> Iterator[Entry]:
-        """Every file of every kind, read and validated; what is wrong goes into the report."""
-        self._report_strange_folders()
-        for share in in_shares(self._read_share, list(self._find())):
-            for source, entry, problems in share:
-                self.sources[source.path] = source
-                self.report.add(problems)
-                if entry:
-                    yield entry
-
-    def _find(self) -> Iterator[tuple[str, str, str]]:
-        """Path, kind and slug of every file that should be an entry."""
-        for kind, model in self.kinds.items():
-            for found in (find_guides(self.project.root, "content") if kind == "guide"
-                          else find_entries(self.project.root, f"network/{model.folder}")):
-                if isinstance(found, Diagnostic):
-                    self.report.add([found])
-                else:
-                    yield found[0], kind, found[1]
-
-    def _read_share(self, files: Sequence[tuple[str, str, str]]) -> list[Read]:
-        """Load and validate some files; may run in another process."""
-        made: list[Read] = []
-        for number, (path, kind, slug) in enumerate(files):
-            self.progress(number, len(files))
-            source = load_file(self.project.root, path, kind, slug)
-            if isinstance(source, Unreadable):
-                made.append((source, None, source.diagnostics))
-            else:
-                entry, problems = validate(source, self.kinds[kind])
-                private = privacy(entry) if entry else private_in_file(source)
-                made.append((source, entry, (*problems, *private)))
-        return made
-
-    def _report_strange_folders(self) -> None:
-        """Folders that are no kind's are reported, so that nothing in them is missed."""
-        known = {model.folder for model in self.kinds.values() if model.kind != "guide"}
-        known |= {"images", "schemas"}
-        files = {"network.yml", "removed.yml"}
-        for item in sorted(os.scandir(self.project.network), key=lambda found: found.name):
-            if IGNORED.match(item.name) or item.name in files:
-                continue
-            path = f"network/{item.name}"
-            if not item.is_dir(follow_symlinks=False):
-                self.report.add([rules.UNEXPECTED_FILE.at(
-                    Location(path), "This file is not read.",
-                    hint="Entries lie in the folder of their kind.")])
-            elif item.name not in known:
-                self.report.add([rules.UNKNOWN_KIND.at(
-                    Location(path), f"There is no kind with the folder “{item.name}”.",
-                    hint="Folders are: " + ", ".join(sorted(known)) + ".")])
 
     def _invalid(self) -> Iterable[str]:
         """Ids of files that exist but became no entry: references to them are not errors."""
@@ -242,8 +158,8 @@ class Handbook:
         self.memory = memory
         if not self._are_only_texts(edited, memory):
             self.memory = None
-            self.sources = {path: source for path, source in self.sources.items()
-                            if source.kind == "network"}
+            for path in [path for path, source in self.sources.items() if source.kind != "network"]:
+                del self.sources[path]
             self.__dict__.pop("edition", None)
             return False
         self.edited = tuple(memory.ids[path] for path in edited)
@@ -377,12 +293,13 @@ class Handbook:
         careful = memory.careful if memory else frozenset(
             entry.id for entry in self.network if is_sensitive(entry, self.network))
         return Edition(
-            self.network, self.settings, self.kinds, self.words, cards, self.renderer, self.salt,
-            self.today, programme,
-            Directories(self.network, self.kinds, cards, programme, self.settings, self.words),
-            careful, self.removed, self.pictures, self.assets, self.project.cache,
-            self._has_index,
-            (lambda entry_id: memory.known(entry_id).near) if memory else None)
+            network=self.network, settings=self.settings, kinds=self.kinds, words=self.words,
+            cards=cards, renderer=self.renderer, salt=self.salt, today=self.today,
+            programme=programme, directories=Directories(
+                self.network, self.kinds, cards, programme, self.settings, self.words),
+            careful=careful, removed=self.removed, pictures=self.pictures, assets=self.assets,
+            cache=self.project.cache, indexed=self._has_index,
+            remembered=(lambda entry_id: memory.known(entry_id).near) if memory else None)
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
@@ -403,23 +320,28 @@ class Handbook:
         Nothing is rendered yet: each file knows what it would be made from.
         """
         made = [_stamped(page, site.frames) for page in self.pages.values()]
-        made.extend(artifact.file for artifact in self._artifacts(site, self.edition, self.pages))
-        made.extend(Artifact(one.path, content).file for one, content in self._taken)
+        made.extend(self._artifacts(site, self.edition, self.pages))
+        made.extend(File.holding(one.path, content) for one, content in self._taken)
         return made
 
     def files_of_folder(self, site: Site) -> list[File]:
         """Every file of a copy that is opened from a folder, without a server or a network."""
-        edition = of_folder(self.edition)
-        pages = {page.path: page for page in all_pages(edition) if page.path != NOT_FOUND}
+        edition, pages = self._folder
         made = [copied(page, site.frames.find(page.path, page.section)) for page in pages.values()]
-        made.extend(artifact.file for artifact in self._artifacts(site, edition, pages)
-                    if artifact.path != NOT_FOUND)
-        return [*made, readme(edition).file]
+        made.extend(file for file in self._artifacts(site, edition, pages)
+                    if file.path != NOT_FOUND)
+        return [*made, readme(edition)]
+
+    @cached_property
+    def _folder(self) -> tuple[Edition, Mapping[str, Page]]:
+        """What the pages of that copy are made from, and the pages by their addresses."""
+        edition = of_folder(self.edition)
+        return edition, {page.path: page for page in all_pages(edition) if page.path != NOT_FOUND}
 
     def take_away(self, folder: Path, copy: Iterable[File]) -> None:
         """Make what readers take away, from a written copy; from now on pages offer it."""
-        edition = of_folder(self.edition)
-        pages = {page.file for page in all_pages(edition)}
+        edition, found = self._folder
+        pages = {page.file for page in found.values()}
         whole = {file.path: (folder / file.path).read_bytes for file in copy}
         others = {path: read for path, read in whole.items() if path not in pages}
         self._taken = tuple(downloads(edition, whole, others))
@@ -435,10 +357,10 @@ class Handbook:
         made: list[File] = []
         for entry in self._with_edited_texts(self.memory):
             made.extend(_stamped(page, site.frames) for page in text_pages(self.edition, entry))
-            made.extend(artifact.file for artifact in entry_artifacts(self.edition, entry))
+            made.extend(entry_artifacts(self.edition, entry))
         edited = [self.network.entries[entry_id] for entry_id in self.edited]
-        made.extend(artifact.file for artifact in text_artifacts(self.edition, edited))
-        made.extend(artifact.file for artifact in tallies(self.edition))
+        made.extend(text_artifacts(self.edition, edited))
+        made.extend(tallies(self.edition))
         return made
 
     def _with_edited_texts(self, memory: Memory | None) -> list[Entry]:
@@ -450,21 +372,21 @@ class Handbook:
 
     def _artifacts(
         self, site: Site, edition: Edition, pages: Mapping[str, Page]
-    ) -> Iterator[Artifact | TallyArtifact]:
+    ) -> Iterator[File]:
         """Everything that is not a page: the host's files, pictures, exports."""
         for file in sorted(site.folder.rglob("*")):
             if file.is_file():
-                yield Artifact(file.relative_to(site.folder).as_posix(), file.read_bytes())
+                yield File.holding(file.relative_to(site.folder).as_posix(), file.read_bytes())
         for made in {found.name: found for found in self.pictures.values()}.values():
-            yield Artifact(f"assets/images/{made.name}", made.data)
+            yield File.holding(f"assets/images/{made.name}", made.data)
         yield from all_artifacts(edition, [pages[path] for path in sorted(pages)])
 
-    def exports(self) -> Iterator[Artifact | TallyArtifact]:
+    def exports(self) -> Iterator[File]:
         """What the site offers besides pages."""
         yield from all_artifacts(self.edition, [self.pages[path] for path in sorted(self.pages)])
 
     @cached_property
-    def exported(self) -> Mapping[str, Artifact | TallyArtifact]:
+    def exported(self) -> Mapping[str, File]:
         """The same by path, for a server that is asked for one after the other."""
         return MappingProxyType({artifact.path: artifact for artifact in self.exports()})
 
@@ -523,20 +445,6 @@ class Handbook:
             for entry_id in (f"{kind}/{'/'.join(parts[1:end])}", f"guide/{'/'.join(parts[:end])}"):
                 if entry_id in self.network.entries:
                     yield entry_id
-
-
-def _what_is_right(tree: Mapping[str, Any]) -> Settings:
-    """Settings without what is wrong in them, which has been reported.
-
-    Entries are checked all the same: one mistake here must not become one in every entry.
-    """
-    usual = {"name": "Handbook", "summary": "Handbook", "languages": ["en"]}
-    try:
-        return Settings.model_validate({**usual, **tree})
-    except ValidationError as error:
-        wrong = {finding["loc"][0] for finding in error.errors()}
-        right = {name: value for name, value in tree.items() if name not in wrong}
-        return Settings.model_validate({**usual, **right})
 
 
 def _shows_whole(kinds: Kinds, edge: Edge) -> bool:

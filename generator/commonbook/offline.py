@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from .addresses import elsewhere, file_at, from_root, leads_away, relinked, to_file
+from .artifacts import File
 from .entry import Entry
 from .frames import Frame
 from .pages import Edition, Page, plain_page
 from .render import View, digest
 from .sections import text_pages
-from .write import Artifact, File
 
 _POLICY = re.compile(rb'(<meta http-equiv="Content-Security-Policy" content=")([^"]*)"')
 _SHARED = re.compile(rb'<(?:meta property="og:|link rel="canonical")[^>]*>\n?')
@@ -36,11 +36,11 @@ def copied(page: Page, frame: Frame) -> File:
                 lambda: _for_folder(frame.stamp(page.slots()), to_file))
 
 
-def readme(edition: Edition) -> Artifact:
+def readme(edition: Edition) -> File:
     """What somebody reads who finds the folder."""
     words = edition.words
     text = words("offline.readme", name=edition.settings.name, date=words.date(edition.today))
-    return Artifact("README.txt", f"{text}\n".encode())
+    return File.holding("README.txt", f"{text}\n".encode())
 
 
 def _for_folder(page: bytes, change: Callable[[str], str | None]) -> bytes:

@@ -171,9 +171,9 @@ class Workshop:
             if path == f"assets/images/{made.name}":
                 return HTTPStatus.OK, "image/webp", made.data
         if "." in path.rpartition("/")[2]:
-            artifact = self.handbook.exported.get(path)
-            if artifact:
-                return HTTPStatus.OK, media, artifact.content
+            export = self.handbook.exported.get(path)
+            if export:
+                return HTTPStatus.OK, media, export.make()
         return None
 
     def _with_problems(self, content: bytes) -> bytes:

@@ -9,99 +9,18 @@ manifest of the twin is away while it is being written, so the next build mistru
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
-from .disk import empty, exchange, lock, move, replace_file, sum_of
+from .artifacts import File, Tally
+from .disk import empty, exchange, lock, move, replace_file
 from .errors import PublishError
 from .manifests import Row, manifest_of, memory_of, read_manifest, swap_manifests, write_manifest
 from .parallel import Progress, in_shares, silent
 
 SITE_SIGN = "sitemap.xml"
 """A file by which a site is known as ours."""
-
-
-@dataclass(frozen=True, slots=True)
-class Artifact:
-    """One file of the site: its path from the site's root and its bytes."""
-
-    path: str
-    content: bytes
-
-    @property
-    def file(self) -> File:
-        """The same, as something to write."""
-        return File(self.path, lambda: sum_of(self.content), lambda: self.content)
-
-
-@dataclass(frozen=True)
-class File:
-    """One file of the site before it is made.
-
-    ``origin`` gives a digest of what it is made from, ``make`` the bytes. Each is only asked for
-    where it is needed, and in the process that needs it.
-    """
-
-    path: str
-    origin: Callable[[], str]
-    make: Callable[[], bytes]
-
-    @cached_property
-    def made_from(self) -> str:
-        """The digest of what it is made from."""
-        return self.origin()
-
-
-@dataclass(frozen=True)
-class Tally(File):
-    """A file made from what is known of all others: it is written last, if anything has changed."""
-
-    count: Callable[[Mapping[str, Row]], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class LateArtifact:
-    """One file of the site whose bytes are only made where they are needed.
-
-    ``origin`` is a digest of what they are made from.
-    """
-
-    path: str
-    origin: str
-    make: Callable[[], bytes]
-
-    @property
-    def content(self) -> bytes:
-        """Its bytes."""
-        return self.make()
-
-    @property
-    def file(self) -> File:
-        """The same, as something to write."""
-        return File(self.path, lambda: self.origin, self.make)
-
-
-@dataclass(frozen=True, slots=True)
-class TallyArtifact:
-    """One file of the site that is made from what is known of all others.
-
-    ``count`` is given a row of each: what it was made from, its size, its time.
-    """
-
-    path: str
-    count: Callable[[Mapping[str, Row]], bytes]
-
-    @property
-    def content(self) -> bytes:
-        """Its bytes where nothing is written, in the server for writing."""
-        return self.count({})
-
-    @property
-    def file(self) -> File:
-        """The same, as something to write."""
-        return Tally(self.path, lambda: "all others", bytes, self.count)
 
 
 @dataclass(frozen=True, slots=True)

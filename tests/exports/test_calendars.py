@@ -40,7 +40,7 @@ def files(commons: Built) -> dict[str, bytes]:
 
 def made(handbook: Handbook) -> dict[str, str]:
     """The calendars of a small network."""
-    return {one.path: one.content.decode() for one in artifacts(handbook.edition, [])}
+    return {one.path: one.make().decode() for one in artifacts(handbook.edition, [])}
 
 
 def unfolded(text: str) -> str:

@@ -20,13 +20,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..artifacts import File, Tally
 from ..discovery import modules_in
 from ..entry import Entry
 from ..pages import Edition, Page
-from ..write import Artifact, TallyArtifact
 
 
-def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[Artifact]:
+def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[File]:
     """The files that belong to one entry."""
     for export in modules_in(__name__):
         if hasattr(export, "entry_artifacts"):
@@ -35,7 +35,7 @@ def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[Artifact]:
 
 def text_artifacts(
     edition: Edition, edited: Sequence[Entry] | None = None
-) -> Iterator[Artifact]:
+) -> Iterator[File]:
     """The files that hold texts of many entries."""
     for export in modules_in(__name__):
         if hasattr(export, "text_artifacts"):
@@ -48,7 +48,7 @@ def text_folders() -> tuple[str, ...]:
                  if hasattr(export, "text_artifacts"))
 
 
-def tallies(edition: Edition) -> Iterator[TallyArtifact]:
+def tallies(edition: Edition) -> Iterator[Tally]:
     """The files that are written last."""
     for export in modules_in(__name__):
         if hasattr(export, "tallies"):
@@ -57,7 +57,7 @@ def tallies(edition: Edition) -> Iterator[TallyArtifact]:
 
 def all_artifacts(
     edition: Edition, pages: Sequence[Page]
-) -> Iterator[Artifact | TallyArtifact]:
+) -> Iterator[File]:
     """Every file besides pages."""
     for entry in edition.network:
         yield from entry_artifacts(edition, entry)

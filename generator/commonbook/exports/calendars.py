@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
+from ..artifacts import File
 from ..cards import sort_key
 from ..dates import (
     LAST_DAY,
@@ -36,7 +37,6 @@ from ..pages import Edition, Page, calendar_name
 from ..parts import Repeat
 from ..programme import Calendar
 from ..prose import plain
-from ..write import Artifact
 
 OPEN_YEARS = 10
 """For how many years after the last one written down a calendar explains its time zones."""
@@ -50,13 +50,13 @@ ABOUT = 1000
 """Letters of an event's own description in a calendar."""
 
 
-def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     """A file for each calendar that has a date."""
     del pages
     writer = Writer(edition)
     for path, calendar in edition.programme.calendars.items():
         if any(writer.components[event] for event in calendar.events):
-            yield Artifact(path, writer.calendar(calendar).to_ical())
+            yield File.holding(path, writer.calendar(calendar).to_ical())
 
 
 class Writer:

@@ -9,15 +9,15 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..artifacts import File
 from ..entry import Entry
 from ..kinds.group import Group
 from ..link import Network
 from ..pages import Edition, Page
 from ..privacy import is_sensitive
-from ..write import Artifact
 
 
-def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     """One file with a row for each entry that may be in it: id, name, summary, address, links."""
     del pages
     network, settings = edition.network, edition.settings
@@ -25,7 +25,7 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
     content = {
         "name": settings.name, "licence": settings.licence, "url": settings.url, "entries": rows}
     text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    yield Artifact("directory.json", text.encode())
+    yield File.holding("directory.json", text.encode())
 
 
 def _row(entry: Entry, network: Network) -> dict[str, Any]:

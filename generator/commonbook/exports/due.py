@@ -14,16 +14,16 @@ from itertools import islice
 from icalendar import Calendar, Event
 
 from .. import __version__
+from ..artifacts import File
 from ..due import Due, due
 from ..pages import Edition, Page
 from ..privacy import is_sensitive
-from ..write import Artifact
 
 MOST = 2000
 """Entries in it, the oldest first: more than anybody can check, and half a second of work."""
 
 
-def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     """One file; an event for each entry that says when it was checked."""
     del pages
     calendar = Calendar()
@@ -35,7 +35,7 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
     found = due(open_ones, edition.settings, edition.today, every)
     for one in islice(found, MOST):
         calendar.add_component(_event(edition, one))
-    yield Artifact("due.ics", calendar.to_ical())
+    yield File.holding("due.ics", calendar.to_ical())
 
 
 def _event(edition: Edition, found: Due) -> Event:

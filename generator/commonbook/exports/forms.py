@@ -8,23 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..artifacts import File
 from ..entry import Entry
 from ..forms import KINDS
 from ..pages import Edition, Page
 from ..render import digest, for_script
 from ..starter import starter
-from ..write import Artifact, LateArtifact
 
 
-def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     """``contribute/<kind>/template.yml``: a commented file to fill in without scripts."""
     del pages
     for kind in KINDS:
         text, _ = starter(edition.kinds[kind], f"new-{kind}", {}, None, edition.today)
-        yield Artifact(f"contribute/{kind}/template.yml", text.encode())
+        yield File.holding(f"contribute/{kind}/template.yml", text.encode())
 
 
-def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[LateArtifact]:
+def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[File]:
     """``values.js`` beside the entry's page: what its form is filled in with."""
     if entry.kind not in KINDS:
         return
@@ -32,5 +32,5 @@ def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[LateArtifact]:
     def make() -> bytes:
         return f"commonbookEntry({for_script(entry.source.tree)});\n".encode()
 
-    yield LateArtifact(
-        f"{entry.address}values.js", digest((edition.salt, entry.source.digest)), make)
+    yield File(f"{entry.address}values.js",
+               lambda: digest((edition.salt, entry.source.digest)), make)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..artifacts import File
 from ..entry import Entry
 from ..entry_page import entry_page
 from ..lite import Source, is_sent, lite, lite_address
 from ..pages import Edition
-from ..write import LateArtifact
 
 
-def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[LateArtifact]:
+def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[File]:
     """One file a guide."""
     if is_sent(entry):
         page = entry_page(edition, entry)
         source = Source(edition.renderer, edition.settings)
-        yield LateArtifact(lite_address(entry), page.given,
-                           lambda: lite(source, entry, page.slots()["body"]))
+        yield File(lite_address(entry), lambda: page.given,
+                   lambda: lite(source, entry, page.slots()["body"]))

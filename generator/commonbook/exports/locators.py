@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..artifacts import File
 from ..drawings.atlas import field_map, field_name
 from ..kinds.group import Group
 from ..pages import Edition, Page
-from ..write import Artifact
 
 
-def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     """A file for each field of ten degrees that has a group."""
     del pages
     fields = {field_name(group.place.position): group.place.position
@@ -18,4 +18,4 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
               if isinstance(group, Group) and not group.sensitive
               and group.place and group.place.position}
     for name, position in sorted(fields.items()):
-        yield Artifact(f"assets/map/{name}", field_map(position).encode())
+        yield File.holding(f"assets/map/{name}", field_map(position).encode())

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..artifacts import File
 from ..entry import Entry
 from ..kinds.pathway import Pathway
 from ..pages import Edition
-from ..write import Artifact
 
 
-def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[Artifact]:
+def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[File]:
     """One file beside the page of a pathway; it opens on any phone."""
     if isinstance(entry, Pathway):
-        yield Artifact(f"{entry.address}route.txt", "\n".join(_lines(edition, entry)).encode())
+        yield File.holding(f"{entry.address}route.txt", "\n".join(_lines(edition, entry)).encode())
 
 
 def _lines(edition: Edition, pathway: Pathway) -> Iterator[str]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ..artifacts import File
 from ..facets import rows_script
 from ..pages import PER_PAGE, Edition, Page
-from ..write import Artifact
 
 
-def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     """One file for each kind with more entries than a page has; it is loaded when a filter is."""
     del pages
     for kind, model in edition.kinds.items():
         directory = edition.directories[kind]
         if len(directory.listed) > PER_PAGE:
-            yield Artifact(f"{model.folder}/rows.js", rows_script(directory, edition.words).encode())
+            yield File.holding(f"{model.folder}/rows.js", rows_script(directory, edition.words).encode())

@@ -6,31 +6,31 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from ..artifacts import File, Tally, tally
 from ..disk import sum_of
 from ..manifests import Row
 from ..pages import Edition, Page
-from ..write import Artifact, TallyArtifact
 
 LEFT_OUT = frozenset({"404.html", "assets/social.png", "directory.json", "sitemap.xml", "worker.js"})
 TAKEN_AWAY = (".epub", ".pdf", ".zip")
 """Files that pages do without: for other programs, or to take away in another form."""
 
 
-def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     """The worker, at the root: a worker rules what lies beside and below it."""
     del pages
     if edition.offline:
         return
-    yield Artifact("worker.js", edition.renderer.source("pages/worker.js").encode())
+    yield File.holding("worker.js", edition.renderer.source("pages/worker.js").encode())
 
 
-def tallies(edition: Edition) -> Iterator[TallyArtifact]:
+def tallies(edition: Edition) -> Iterator[Tally]:
     """Every file with a digest, for the worker; how much that is, for the page that offers it."""
     if edition.offline:
         return
     kept = partial(_kept, _addresses(edition))
-    yield TallyArtifact("save/files.json", lambda rows: _files(kept(rows)))
-    yield TallyArtifact("save/size.js", lambda rows: _size(kept(rows)))
+    yield tally("save/files.json", lambda rows: _files(kept(rows)))
+    yield tally("save/size.js", lambda rows: _size(kept(rows)))
 
 
 def _addresses(edition: Edition) -> tuple[str, ...]:

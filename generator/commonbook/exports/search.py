@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 
+from ..artifacts import File
 from ..entry import Entry
 from ..pagefind import bundle
 from ..pages import Edition, Page
@@ -17,21 +18,20 @@ from ..search import (
     texts_script,
     words_script,
 )
-from ..write import Artifact
 
 FOLDER = "search/pagefind"
 
 
-def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     """Two scripts that hand over names and words."""
     del pages
-    yield Artifact("search/names.js", names_script(edition).encode())
+    yield File.holding("search/names.js", names_script(edition).encode())
     if edition.offline:
-        yield Artifact("search/texts.js", texts_script(edition).encode())
-    yield Artifact("search/words.js", words_script(searched(edition)).encode())
+        yield File.holding("search/texts.js", texts_script(edition).encode())
+    yield File.holding("search/words.js", words_script(searched(edition)).encode())
 
 
-def text_artifacts(edition: Edition, edited: Sequence[Entry] | None) -> Iterator[Artifact]:
+def text_artifacts(edition: Edition, edited: Sequence[Entry] | None) -> Iterator[File]:
     """Pagefind's files, if it is installed."""
     if edition.cache is None:
         return
@@ -42,4 +42,4 @@ def text_artifacts(edition: Edition, edited: Sequence[Entry] | None) -> Iterator
     found = list(records(edition)) if edited is None else renewed(folder, edition, edited)
     keep(folder, found)
     for path, content in bundle(found, folder):
-        yield Artifact(f"{FOLDER}/{path}", content)
+        yield File.holding(f"{FOLDER}/{path}", content)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
+from ..artifacts import File
 from ..pages import Edition, Page
-from ..write import Artifact
 
 
-def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
+def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     """One file; without ``url`` in the settings it lists addresses from the site's root."""
     if edition.offline:  # no search engine comes to a folder
         return
@@ -23,7 +23,7 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[Artifact]:
             continue
         date = f"<lastmod>{dates[page.path]}</lastmod>" if page.path in dates else ""
         rows.append(f"<url><loc>{escape(base + quote(page.path))}</loc>{date}</url>")
-    yield Artifact("sitemap.xml", "\n".join((
+    yield File.holding("sitemap.xml", "\n".join((
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">', *rows, "</urlset>", "",
     )).encode())
