@@ -159,6 +159,12 @@ def plan(model: type[BaseModel]) -> tuple[Plan, ...]:
     return tuple(found)
 
 
+def shows_whole(model: type[BaseModel], field: str) -> bool:
+    """Whether pages of a kind show what a field of it names with all its texts."""
+    return any(step.name == field and step.link is not None and step.link.whole
+               for step in plan(model))
+
+
 def marks(field: FieldInfo, mark: type[Any]) -> Any:
     """The mark of a type (``Vocabulary``, ``Facet``) on a field, or None."""
     return next((found for found in field.metadata if isinstance(found, mark)), None)

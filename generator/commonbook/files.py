@@ -134,10 +134,15 @@ PLAIN_LETTERS = str.maketrans({
 """Latin letters that do not come apart into a letter and a mark."""
 
 
-def suggest_slug(name: str) -> str:
-    """A file name for a name in any script: what is left of it in lower-case ASCII."""
+def latin(name: str) -> str:
+    """What is left of a name in lower-case ASCII, words joined by hyphens; "" if nothing is."""
     plain = unicodedata.normalize("NFKD", name.translate(PLAIN_LETTERS)).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:60].strip("-")
+
+
+def suggest_slug(name: str) -> str:
+    """A file name for a name in any script."""
+    slug = latin(name)
     return slug if slug and slug not in RESERVED else f"{slug or 'entry'}-1"
 
 

@@ -18,14 +18,14 @@ from .artifacts import File
 from .cards import Cards
 from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Report
-from .entry import Entry, plan
+from .entry import Entry, shows_whole
 from .exports import all_artifacts, entry_artifacts, tallies, text_artifacts
 from .facets import Directories
 from .frames import Frames, Stub
 from .images import Picture, picture
 from .intake import Intake
 from .kinds import Kinds, discover
-from .link import Edge, Network, TooFar, edges_of, explain, link, relink
+from .link import Network, TooFar, edges_of, explain, link, relink
 from .load import Source, Unreadable, load_file
 from .memory import Known, Look, Memory, digest_of, keep, keep_edited, outline, recall
 from .offline import copied, of_folder, readme
@@ -367,7 +367,8 @@ class Handbook:
         """Entries whose pages show a text that was edited: their own, or one they show whole."""
         shown = {*self.edited, *(
             edge.start for entry_id in self.edited if memory
-            for edge in memory.known(entry_id).incoming if _shows_whole(self.kinds, edge))}
+            for edge in memory.known(entry_id).incoming
+            if shows_whole(self.kinds[edge.start.partition("/")[0]], edge.field))}
         return [self.network.entries[entry_id] for entry_id in sorted(shown)]
 
     def _artifacts(
@@ -445,13 +446,6 @@ class Handbook:
             for entry_id in (f"{kind}/{'/'.join(parts[1:end])}", f"guide/{'/'.join(parts[:end])}"):
                 if entry_id in self.network.entries:
                     yield entry_id
-
-
-def _shows_whole(kinds: Kinds, edge: Edge) -> bool:
-    """Whether pages of the start of an edge show the end with all its texts."""
-    model = kinds[edge.start.partition("/")[0]]
-    return any(step.name == edge.field and step.link is not None and step.link.whole
-               for step in plan(model))
 
 
 def _stamped(page: Page, frames: Frames) -> File:

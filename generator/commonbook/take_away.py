@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 from .archive import archive
-from .entry import Entry, plan
+from .entry import Entry, shows_whole
 from .epub import epub
+from .files import latin
 from .kinds.guide import Guide
 from .kinds.pathway import Pathway
 from .link import Edge
@@ -32,7 +31,7 @@ def files(edition: Edition, whole: Whole, others: Whole) -> Iterator[tuple[Downl
     Raises:
         ThemeError: a template fails.
     """
-    name = _name(edition.settings.name) or "handbook"
+    name = latin(edition.settings.name) or "handbook"
     language = edition.settings.language
     main = f"{TAKE_AWAY}{name}-{language}"
     held = [(path, whole[path]()) for path in sorted(whole)]
@@ -141,13 +140,5 @@ def _is_needed(edition: Edition, edge: Edge) -> bool:
     """Whether what an edge leads to is needed where its start is used."""
     if edge.end not in edition.network:
         return False
-    model = edition.kinds[edge.start.partition("/")[0]]
-    return edge.end.partition("/")[0] in NEEDED or any(
-        step.name == edge.field and step.link is not None and step.link.whole
-        for step in plan(model))
-
-
-def _name(text: str) -> str:
-    """A name as a file has it; "" if nothing of it is Latin."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return edge.end.partition("/")[0] in NEEDED or shows_whole(
+        edition.kinds[edge.start.partition("/")[0]], edge.field)
