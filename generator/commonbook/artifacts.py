@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from .disk import sum_of
 from .manifests import Row
@@ -31,6 +31,12 @@ class File:
     def holding(cls, path: str, content: bytes) -> File:
         """A file whose bytes are there already."""
         return File(path, lambda: sum_of(content), lambda: content)
+
+    @classmethod
+    def of(cls, path: str, make: Callable[[], bytes]) -> File:
+        """A file that is known by its own bytes: they are made once, where somebody asks first."""
+        content = cache(make)
+        return File(path, lambda: sum_of(content()), content)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Callable
 from functools import cache
 from types import ModuleType
+from typing import Any
 
 
 @cache
@@ -19,3 +21,9 @@ def names_in(package: str) -> tuple[str, ...]:
 def modules_in(package: str) -> tuple[ModuleType, ...]:
     """Every module of a package, in the order of their names."""
     return tuple(importlib.import_module(f"{package}.{name}") for name in names_in(package))
+
+
+@cache
+def functions_in(package: str, name: str) -> tuple[Callable[..., Any], ...]:
+    """The functions of one name in a package's modules, in the order of these."""
+    return tuple(getattr(module, name) for module in modules_in(package) if hasattr(module, name))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -152,15 +153,15 @@ class Directories(dict[str, Directory]):
             (card for card in cards if not card.dormant),
             key=lambda card: (card.group == nowhere, sort_key(card.group), card.order))
         by_id = {entry.id: self._placed(entry) for entry in entries}
-        having: dict[str, dict[str, list[Card]]] = {}
-        spelled: dict[tuple[str, str], Counter[str]] = {}
+        having: dict[str, dict[str, list[Card]]] = defaultdict(lambda: defaultdict(list))
+        spelled: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         names = sorted(dict.fromkeys(name for name, _ in facets(self._kinds[kind])),
                        key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
         for card in listed:
             for name, value in values_of(by_id[card.id]):
                 key = _key(by_id[card.id], name, value)
-                having.setdefault(name, {}).setdefault(key, []).append(card)
-                spelled.setdefault((name, key), Counter())[value] += 1
+                having[name][key].append(card)
+                spelled[name, key][value] += 1
         choices = tuple(
             self._choice(kind, name, having[name], spelled) for name in names if name in having)
         rows: dict[str, Row] = {}
@@ -273,6 +274,7 @@ def country_of(region: Value) -> str:
     return "" if code == NOWHERE else code.upper()
 
 
+@lru_cache(maxsize=10_000)
 def address_of(text: str) -> str:
     """A text in any script as part of an address: spellings that differ in accents are one."""
     folded = sort_key(text)[0]

@@ -27,7 +27,19 @@ from .intake import Intake
 from .kinds import Kinds, discover
 from .link import Network, TooFar, edges_of, explain, link, relink
 from .load import Source, Unreadable, load_file
-from .memory import Known, Look, Memory, digest_of, keep, keep_edited, outline, recall
+from .memory import (
+    NOTHING_NOTED,
+    Known,
+    Look,
+    Memory,
+    Notes,
+    digest_of,
+    keep,
+    keep_edited,
+    note,
+    outline,
+    recall,
+)
 from .offline import copied, of_folder, readme
 from .pagefind import program
 from .pages import TAKE_AWAY, Download, Edition, Page
@@ -202,18 +214,23 @@ class Handbook:
             raise _NotAnEntry
         return entry, problems
 
-    def keep(self, name: str, frames: str = "") -> str:
+    def note(self, name: str) -> Notes:
+        """Keep what is known of each entry, for builds that begin with it.
+
+        Takes a while, and needs nothing of a host: another process can do it beside the pages.
+        """
+        return note(self.project.cache, name, list(self.network), self._known, self.edition.careful)
+
+    def keep(self, name: str, notes: Notes = NOTHING_NOTED, frames: str = "") -> str:
         """Keep for the next time what is known now; returns the sum of what was kept.
 
-        ``frames`` is the key of the host's frames, if pages are made too; else only what a check
-        needs is kept.
+        ``frames`` is the key of the host's frames, if pages are made too; without these and
+        ``notes`` only what a check needs is kept.
         """
         if frames:  # a check knew no more, and may still know what has been taken out
             (self.project.cache / "checked.json").unlink(missing_ok=True)
         return keep(self.project.cache, name, self._key, self._look, digests=self._digests(),
-                    problems=self.report.diagnostics, known=self._known,
-                    entries=list(self.network) if frames else (),
-                    careful=self.edition.careful if frames else (), frames=frames)
+                    problems=self.report.diagnostics, notes=notes, frames=frames)
 
     def keep_edited(self, name: str) -> str:
         """With a memory: keep that its edited texts have been taken in; returns its new sum."""

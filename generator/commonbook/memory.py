@@ -16,8 +16,9 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -144,8 +145,7 @@ class Memory:
         if sum_of(line) != known:
             raise TooFar
         card, outgoing, incoming, near = json.loads(line)
-        shown = {**card, "order": tuple(card["order"])}
-        return Known(Card(**shown), tuple(Edge(*edge) for edge in outgoing),
+        return Known(replace(Card(*card), order=tuple(card[_ORDER])), tuple(Edge(*edge) for edge in outgoing),
                      tuple(Edge(*edge) for edge in incoming), Near(*map(tuple, near)))
 
     def network(self, entry: Callable[[str], Entry]) -> Network:
@@ -229,12 +229,24 @@ def digest_of(path: Path) -> str:
     return sum_of(data)
 
 
-def keep(
-    folder: Path, name: str, key: str, look: Look, *, digests: Mapping[str, str],
-    problems: Iterable[Diagnostic], entries: Sequence[Entry] = (),
-    known: Callable[[Entry], Known], careful: Iterable[str] = (), frames: str = "",
-) -> str:
-    """Write a memory down and return its sum. ``known`` says what is known of one of the entries."""
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Where what is known of each entry stands: paths, outlines, places of lines, as in a memory."""
+
+    ids: Mapping[str, str] = field(default_factory=dict)
+    outlines: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, tuple[int, int, str]] = field(default_factory=dict)
+    careful: tuple[str, ...] = ()
+
+
+NOTHING_NOTED = Notes()
+
+
+def note(
+    folder: Path, name: str, entries: Sequence[Entry], known: Callable[[Entry], Known],
+    careful: Iterable[str],
+) -> Notes:
+    """Write down what is known of each of the entries: one half of a memory."""
     lines: list[bytes] = []
     outlines: dict[str, str] = {}
     places: dict[str, tuple[int, int, str]] = {}
@@ -245,11 +257,19 @@ def keep(
             lines.append(line)
             at += len(line)
     with contextlib.suppress(OSError):  # it is only for speed
-        if lines:
-            replace_file(folder / f"{name}.lines", b"".join(lines))
+        replace_file(folder / f"{name}.lines", b"".join(lines))
+    return Notes({entry.source.path: entry.id for entry in entries}, outlines, places,
+                 tuple(sorted(careful)))
+
+
+def keep(
+    folder: Path, name: str, key: str, look: Look, *, digests: Mapping[str, str],
+    problems: Iterable[Diagnostic], notes: Notes, frames: str = "",
+) -> str:
+    """Write down the other half of a memory and return its sum."""
     return _write_down(folder, name, key, {
-        "files": look.files, "digests": dict(digests), "outlines": outlines, "places": places,
-        "ids": {entry.source.path: entry.id for entry in entries}, "careful": sorted(careful),
+        "files": look.files, "digests": dict(digests), "outlines": notes.outlines,
+        "places": notes.places, "ids": notes.ids, "careful": notes.careful,
         "frames": frames, "problems": [_plain(problem) for problem in problems]})
 
 
@@ -288,9 +308,8 @@ def _written(
     made = []
     for entry in entries:
         one = known(entry)
-        card = {name: getattr(one.card, name) for name in _CARD}
-        line = json.dumps((card, [_edge(edge) for edge in one.outgoing],
-                           [_edge(edge) for edge in one.incoming], astuple(one.near)),
+        line = json.dumps((_card(one.card), [_edge(edge) for edge in one.outgoing],
+                           [_edge(edge) for edge in one.incoming], _near(one.near)),
                           ensure_ascii=False)
         made.append((entry.id, outline(entry, one.card, one.outgoing), line.encode()))
     return made
@@ -315,11 +334,10 @@ def recall(folder: Path, name: str, key: str) -> Memory | None:
         return None
 
 
-_CARD = tuple(field.name for field in fields(Card))
-
-
-def _edge(edge: Edge) -> tuple[str | bool, ...]:
-    return (edge.start, edge.end, edge.field, edge.back, edge.since, edge.until, edge.mention)
+_card, _edge, _near = (
+    attrgetter(*(each.name for each in fields(held))) for held in (Card, Edge, Near))
+"""The values of each as a row. (``dataclasses.astuple`` copies everything inside.)"""
+_ORDER = [each.name for each in fields(Card)].index("order")
 
 
 def _plain(problem: Diagnostic) -> dict[str, Any]:

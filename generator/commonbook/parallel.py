@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ Progress = Callable[[int, int], None]
 WORTH_IT = 400
 """Pieces below which another process costs more than it saves (its start: 60 ms)."""
 MOST = 8
-SHARES_EACH = 8
+SHARES_EACH = 24
 SMALLEST = 50
 """Pieces of a share, so that a share is worth sending."""
 
@@ -33,7 +34,7 @@ def in_shares(
     there is no fork, or little to do, all of it is done here.
     """
     workers = min(os.cpu_count() or 1, MOST)
-    if len(pieces) < worth_it or workers < 2 or not _can_fork():  # noqa: PLR2004
+    if len(pieces) < worth_it or workers < 2 or _Job.alone or not _can_fork():  # noqa: PLR2004
         yield work(pieces)
         return
     count = max(workers, min(workers * SHARES_EACH, len(pieces) // SMALLEST))
@@ -50,6 +51,46 @@ def in_shares(
             if pending[number].cancel():
                 yield work(shares[number])
         yield from (result.result() for result in pending if not result.cancelled())
+
+
+def beside(work: Callable[[], R]) -> Callable[[], R]:
+    """Begin some work in a forked process; what comes back waits for its result.
+
+    Where there is no fork, or only one processor, the work is done when it is asked for; so it is
+    where the other process has died. What it changes in memory stays there: only its result comes.
+    """
+    if (os.cpu_count() or 1) < 2 or not _can_fork():  # noqa: PLR2004
+        return work
+    context = multiprocessing.get_context("fork")
+    receiving, sending = context.Pipe(duplex=False)
+    process = context.Process(target=_send, args=(work, sending), daemon=True)
+    with uncollected():
+        process.start()
+    sending.close()
+
+    def result() -> R:
+        try:
+            made, held = receiving.recv()
+        except EOFError:
+            return work()
+        finally:
+            receiving.close()
+            process.join()
+        if made:
+            return held  # type: ignore[no-any-return]
+        raise held
+
+    return result
+
+
+def _send(work: Callable[[], Any], to: Connection) -> None:
+    """Runs in the other process, which does no work in shares: the first one is busy too."""
+    _Job.alone = True
+    try:
+        result = True, work()
+    except Exception as error:  # noqa: BLE001 - it is raised where somebody waits
+        result = False, error
+    to.send(result)
 
 
 @contextmanager
@@ -78,6 +119,8 @@ class _Job:
     """What a forked process inherits."""
 
     current: _Job | None = None
+    alone = False
+    """Whether this process has work of its own, beside another that has the rest."""
 
     def __init__(self, work: Callable[[Any], Any], shares: list[Any]) -> None:
         self.work = work

@@ -25,6 +25,7 @@ from ..handbook import Handbook
 from ..hosts.recall import recalled
 from ..link import TooFar
 from ..memory import forget
+from ..parallel import beside
 from ..project import Project
 from ..write import Summary, publish, touch_up
 
@@ -139,9 +140,10 @@ def _of_all(handbook: Handbook, target: Path) -> Summary:
     """Make the whole site, and keep what is known for the next time."""
     from ..hosts.mkdocs import frames_for  # noqa: PLC0415 - the host is often not needed
 
+    noted = beside(lambda: handbook.note("built"))
     with telling("Rendering the frame"):
         frames = frames_for(handbook)
     with telling("Writing pages") as progress:
-        memory = handbook.keep("built", frames.key)
-        return publish(
-            handbook.files(frames), target, handbook.project.cache, progress, memory=memory)
+        files = handbook.files(frames)
+        memory = handbook.keep("built", noted(), frames.key)
+        return publish(files, target, handbook.project.cache, progress, memory=memory)

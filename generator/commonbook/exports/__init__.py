@@ -21,25 +21,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..artifacts import File, Tally
-from ..discovery import modules_in
+from ..discovery import functions_in, modules_in
 from ..entry import Entry
 from ..pages import Edition, Page
 
 
 def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[File]:
     """The files that belong to one entry."""
-    for export in modules_in(__name__):
-        if hasattr(export, "entry_artifacts"):
-            yield from export.entry_artifacts(edition, entry)
+    for of_export in functions_in(__name__, "entry_artifacts"):
+        yield from of_export(edition, entry)
 
 
 def text_artifacts(
     edition: Edition, edited: Sequence[Entry] | None = None
 ) -> Iterator[File]:
     """The files that hold texts of many entries."""
-    for export in modules_in(__name__):
-        if hasattr(export, "text_artifacts"):
-            yield from export.text_artifacts(edition, edited)
+    for of_export in functions_in(__name__, "text_artifacts"):
+        yield from of_export(edition, edited)
 
 
 def text_folders() -> tuple[str, ...]:
@@ -50,9 +48,8 @@ def text_folders() -> tuple[str, ...]:
 
 def tallies(edition: Edition) -> Iterator[Tally]:
     """The files that are written last."""
-    for export in modules_in(__name__):
-        if hasattr(export, "tallies"):
-            yield from export.tallies(edition)
+    for of_export in functions_in(__name__, "tallies"):
+        yield from of_export(edition)
 
 
 def all_artifacts(
@@ -62,7 +59,6 @@ def all_artifacts(
     for entry in edition.network:
         yield from entry_artifacts(edition, entry)
     yield from text_artifacts(edition)
-    for export in modules_in(__name__):
-        if hasattr(export, "artifacts"):
-            yield from export.artifacts(edition, pages)
+    for of_export in functions_in(__name__, "artifacts"):
+        yield from of_export(edition, pages)
     yield from tallies(edition)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import groupby, islice
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -56,7 +56,7 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     writer = Writer(edition)
     for path, calendar in edition.programme.calendars.items():
         if any(writer.components[event] for event in calendar.events):
-            yield File.holding(path, writer.calendar(calendar).to_ical())
+            yield File.of(path, partial(writer.written, calendar))
 
 
 class Writer:
@@ -65,6 +65,10 @@ class Writer:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.events = edition.programme.events
+
+    def written(self, calendar: Calendar) -> bytes:
+        """The file of a calendar."""
+        return bytes(self.calendar(calendar).to_ical())
 
     def calendar(self, calendar: Calendar) -> icalendar.Calendar:
         """One calendar: its name, the time zones it needs, its events."""

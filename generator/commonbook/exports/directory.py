@@ -20,12 +20,15 @@ from ..privacy import is_sensitive
 def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     """One file with a row for each entry that may be in it: id, name, summary, address, links."""
     del pages
+    yield File.of("directory.json", lambda: _directory(edition).encode())
+
+
+def _directory(edition: Edition) -> str:
     network, settings = edition.network, edition.settings
     rows = [_row(entry, network) for entry in network if not is_sensitive(entry, network)]
     content = {
         "name": settings.name, "licence": settings.licence, "url": settings.url, "entries": rows}
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    yield File.holding("directory.json", text.encode())
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def _row(entry: Entry, network: Network) -> dict[str, Any]:

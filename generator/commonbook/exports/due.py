@@ -26,6 +26,10 @@ MOST = 2000
 def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     """One file; an event for each entry that says when it was checked."""
     del pages
+    yield File.of("due.ics", lambda: _calendar(edition))
+
+
+def _calendar(edition: Edition) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//Commonbook//{__version__}//EN")
     calendar.add("version", "2.0")
@@ -35,7 +39,7 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     found = due(open_ones, edition.settings, edition.today, every)
     for one in islice(found, MOST):
         calendar.add_component(_event(edition, one))
-    yield File.holding("due.ics", calendar.to_ical())
+    return bytes(calendar.to_ical())
 
 
 def _event(edition: Edition, found: Due) -> Event:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import partial
 
 from ..artifacts import File
 from ..drawings.atlas import field_map, field_name
@@ -18,4 +20,8 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
               if isinstance(group, Group) and not group.sensitive
               and group.place and group.place.position}
     for name, position in sorted(fields.items()):
-        yield File.holding(f"assets/map/{name}", field_map(position).encode())
+        yield File.of(f"assets/map/{name}", partial(_made, position))
+
+
+def _made(position: tuple[Decimal, Decimal]) -> bytes:
+    return field_map(position).encode()

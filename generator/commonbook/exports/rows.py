@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from ..artifacts import File
-from ..facets import rows_script
+from ..facets import Directory, rows_script
 from ..pages import PER_PAGE, Edition, Page
+from ..words import Words
 
 
 def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
@@ -15,4 +17,9 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     for kind, model in edition.kinds.items():
         directory = edition.directories[kind]
         if len(directory.listed) > PER_PAGE:
-            yield File.holding(f"{model.folder}/rows.js", rows_script(directory, edition.words).encode())
+            yield File.of(f"{model.folder}/rows.js",
+                          partial(_made, directory, edition.words))
+
+
+def _made(directory: Directory, words: Words) -> bytes:
+    return rows_script(directory, words).encode()

@@ -25,10 +25,10 @@ FOLDER = "search/pagefind"
 def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
     """Two scripts that hand over names and words."""
     del pages
-    yield File.holding("search/names.js", names_script(edition).encode())
+    yield File.of("search/names.js", lambda: names_script(edition).encode())
     if edition.offline:
-        yield File.holding("search/texts.js", texts_script(edition).encode())
-    yield File.holding("search/words.js", words_script(searched(edition)).encode())
+        yield File.of("search/texts.js", lambda: texts_script(edition).encode())
+    yield File.of("search/words.js", lambda: words_script(searched(edition)).encode())
 
 
 def text_artifacts(edition: Edition, edited: Sequence[Entry] | None) -> Iterator[File]:

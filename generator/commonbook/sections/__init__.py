@@ -17,30 +17,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..discovery import modules_in
+from ..discovery import functions_in
 from ..entry import Entry
 from ..pages import Edition, Page
 
 
 def text_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
     """The pages that belong to one entry and may show any of its texts."""
-    for section in modules_in(__name__):
-        if hasattr(section, "entry_pages"):
-            yield from section.entry_pages(edition, entry)
+    for of_section in functions_in(__name__, "entry_pages"):
+        yield from of_section(edition, entry)
 
 
 def entry_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
     """All pages that belong to one entry."""
     yield from text_pages(edition, entry)
-    for section in modules_in(__name__):
-        if hasattr(section, "outline_pages"):
-            yield from section.outline_pages(edition, entry)
+    for of_section in functions_in(__name__, "outline_pages"):
+        yield from of_section(edition, entry)
 
 
 def all_pages(edition: Edition) -> Iterator[Page]:
     """Every page of the site."""
     for entry in edition.network:
         yield from entry_pages(edition, entry)
-    for section in modules_in(__name__):
-        if hasattr(section, "pages"):
-            yield from section.pages(edition)
+    for of_section in functions_in(__name__, "pages"):
+        yield from of_section(edition)

@@ -26,12 +26,14 @@ def pages(edition: Edition) -> Iterator[Page]:
         found.setdefault(initial(card.name), []).append(card)
     letters = [(letter, anchor(letter), found[letter]) for letter in sorted(found, key=sort_key)]
     whole = len(cards) <= ON_ONE_PAGE
+
+    def values() -> dict[str, Any]:
+        return {"letters": letters if whole else [], "scripts": _scripts(letters, here=whole),
+                "search": _search(edition, cards), "pages": 1}
+
     yield plain_page(
         edition, "search/", "pages/search.html", edition.words("search.title"),
-        edition.words("a-to-z.about"),
-        {"letters": letters if whole else [], "scripts": _scripts(letters, here=whole),
-         "search": _search(edition, cards), "pages": 1},
-        assets=ASSETS)
+        edition.words("a-to-z.about"), values, assets=ASSETS)
     for letter, address, having in () if whole else letters:
         title = f"{edition.words('a-to-z')}: {letter}"
         for number, shown, paged in numbered(having, f"search/{address}/"):

@@ -137,17 +137,27 @@ def _view(
     edition: Edition, view: View, around: Sequence[View], nearer: Sequence[View] = (),
     elsewhere: Sequence[Card] = (),
 ) -> Page:
-    """One map with its lists.
+    """The page of one map. What is drawn on it is only worked out where it is made."""
+    words = edition.words
+    title = words("map.of", place=view.name) if view.path != "map/" else words("map")
+    return plain_page(
+        edition, view.path, "pages/map.html", title, words("map.about"),
+        lambda: {**_drawn(edition, view, title, whole=view.path == "map/" and bool(
+                     around or not view.spots)),
+                 "around": around, "nearer": nearer, "elsewhere": elsewhere},
+        section="groups/", assets=("map.css", "map.js") if view.spots else ("map.css",))
+
+
+def _drawn(edition: Edition, view: View, title: str, *, whole: bool) -> dict[str, Any]:
+    """A map, of the ``whole`` world or of what holds most of its groups, and its lists.
 
     Groups of which only the country or region is shown stand in the middle of their country on
     the map of the world; on nearer maps that would be a place that means nothing.
     """
     words, spots, pins, lists = edition.words, view.spots, [], []
     exact = _exact(spots)
-    whole = view.path == "map/" and (around or not spots)
     drawn = spots if whole or not exact else exact
     box = WORLD if whole else box_of_most([spot.at for spot in drawn])
-    title = words("map.of", place=view.name) if view.path != "map/" else words("map")
     for number, cluster in enumerate(clusters([spot.at for spot in drawn], box), 1):
         found = [drawn[member] for member in cluster.members]
         heading = _heading(edition, found)
@@ -164,13 +174,9 @@ def _view(
         lists.append({"id": f"in-{country.lower()}", "heading": heading, "count": len(found),
                       **_listed(found, many=len(spots) > PER_PAGE)})
     described = words("map.drawing.about")
-    return plain_page(
-        edition, view.path, "pages/map.html", title, words("map.about"),
-        {"map": atlas(pins, box, title, described) if pins else "", "lists": lists,
-         "around": around, "nearer": nearer,
-         "elsewhere": elsewhere, "rough": any(pin.rough for pin in pins),
-         "beyond": not all(box.holds(spot.at) for spot in drawn)},
-        section="groups/", assets=("map.css", "map.js") if pins else ("map.css",))
+    return {"map": atlas(pins, box, title, described) if pins else "", "lists": lists,
+            "rough": any(pin.rough for pin in pins),
+            "beyond": not all(box.holds(spot.at) for spot in drawn)}
 
 
 def _heading(edition: Edition, found: Sequence[Spot]) -> str:
