@@ -236,8 +236,7 @@ class Handbook:
         """With a memory: keep that its edited texts have been taken in; returns its new sum."""
         if self.memory is None or not self.edited:
             return self.memory.sum if self.memory else ""
-        return keep_edited(self.project.cache, name, self._key, self.memory, self._look,
-                           {**self.memory.digests, **self._digests()})
+        return keep_edited(self.project.cache, name, self.memory, self._look, self._digests())
 
     def _digests(self) -> dict[str, str]:
         """Of the files that were read, and of those that may change again under the same time."""

@@ -7,6 +7,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+from pydantic_core import to_json
+
 from .disk import replace_file, sum_of
 
 Row = tuple[str, int, int]
@@ -44,7 +46,7 @@ def write_manifest(
     manifest: Path, folder: Path, rows: Mapping[str, Row], memory: str = ""
 ) -> None:
     """Write down what a folder holds, and which memory it belongs to."""
-    body = json.dumps(rows, separators=(",", ":")).encode()
+    body = to_json(rows)
     head = json.dumps(
         {"of": _identity(folder), "sum": sum_of(body + memory.encode()), "memory": memory}).encode()
     replace_file(manifest, head + b"\n" + body)

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from . import rules
 from .cards import Card
@@ -109,6 +110,10 @@ class Memory:
     places: Mapping[str, tuple[int, int, str]]
     """Where in ``lines`` an entry's line stands, how long it is, and its sum."""
     lines: Path
+    base: str
+    """Names what was kept when everything was read last."""
+    later: Mapping[str, Mapping[str, Any]]
+    """Files and digests that are others since, by path; they count in ``look`` and ``digests``."""
 
     def changed(self, now: Look, root: Path) -> list[str] | None:
         """Paths of entries whose bytes have changed since; None if anything else has."""
@@ -267,38 +272,57 @@ def keep(
     problems: Iterable[Diagnostic], notes: Notes, frames: str = "",
 ) -> str:
     """Write down the other half of a memory and return its sum."""
-    return _write_down(folder, name, key, {
+    with contextlib.suppress(OSError):
+        _later(folder, name).unlink(missing_ok=True)
+    return _write_down(folder / f"{name}.json", key, {
         "files": look.files, "digests": dict(digests), "outlines": notes.outlines,
         "places": notes.places, "ids": notes.ids, "careful": notes.careful,
         "frames": frames, "problems": [_plain(problem) for problem in problems]})
 
 
 def keep_edited(
-    folder: Path, name: str, key: str, memory: Memory, look: Look, digests: Mapping[str, str]
+    folder: Path, name: str, memory: Memory, look: Look, digests: Mapping[str, str]
 ) -> str:
-    """Write a memory down again with other digests, and return its sum.
+    """Write down beside a memory which files are others by now, and return its new sum.
 
-    Its edited texts have been taken in, so that a later look compares with them. Outlines, lines
-    and problems are as they were, else this would be no memory.
+    Their texts have been taken in, so that a later look compares with them. Outlines, lines and
+    problems are as they were, else this would be no memory. ``digests`` are of files that were read.
     """
-    return _write_down(folder, name, key, {
-        "files": look.files, "digests": dict(digests), "outlines": memory.outlines,
-        "places": memory.places, "ids": memory.ids, "careful": sorted(memory.careful),
-        "frames": memory.frames, "problems": [_plain(problem) for problem in memory.problems]})
+    files = {path: facts for path, facts in look.files.items() if facts != memory.look.files[path]}
+    return _write_down(_later(folder, name), memory.base, {
+        "files": {**memory.later["files"], **files},
+        "digests": {**memory.later["digests"], **digests}})
 
 
-def _write_down(folder: Path, name: str, key: str, content: Mapping[str, Any]) -> str:
-    body = json.dumps(content, separators=(",", ":")).encode()
+def _later(folder: Path, name: str) -> Path:
+    return folder / f"{name}.later.json"
+
+
+def _write_down(path: Path, key: str, content: Mapping[str, Any]) -> str:
+    body = to_json(content)
     head = json.dumps({"key": key, "sum": sum_of(body)}).encode()
     with contextlib.suppress(OSError):  # it is only for speed
-        replace_file(folder / f"{name}.json", head + b"\n" + body)
+        replace_file(path, head + b"\n" + body)
     return sum_of(body)
+
+
+def _read(path: Path, key: str) -> tuple[dict[str, Any], str]:
+    """What was written down under a key, and its sum.
+
+    Raises:
+        OSError, ValueError, KeyError, TypeError, AttributeError: there is none, or it is damaged.
+    """
+    head, _, body = path.read_bytes().partition(b"\n")
+    facts = json.loads(head)
+    if facts["key"] != key or facts["sum"] != sum_of(body):
+        raise ValueError(path)
+    return json.loads(body), facts["sum"]
 
 
 def forget(folder: Path, name: str) -> None:
     """Take a memory away."""
-    for kept in (f"{name}.json", f"{name}.lines"):
-        (folder / kept).unlink(missing_ok=True)
+    for kept in (folder / f"{name}.json", folder / f"{name}.lines", _later(folder, name)):
+        kept.unlink(missing_ok=True)
 
 
 def _written(
@@ -318,18 +342,19 @@ def _written(
 def recall(folder: Path, name: str, key: str) -> Memory | None:
     """What was kept under a key, if it is whole."""
     try:
-        head, _, text = (folder / f"{name}.json").read_bytes().partition(b"\n")
-        facts = json.loads(head)
-        if facts["key"] != key or facts["sum"] != sum_of(text):
-            return None
-        body = json.loads(text)
+        body, base = _read(folder / f"{name}.json", key)
+        try:
+            later, newest = _read(_later(folder, name), base)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            later, newest = {"files": {}, "digests": {}}, base
         files = {path: None if row is None else (row[0], row[1], row[2], row[3])
-                 for path, row in body["files"].items()}
+                 for path, row in {**body["files"], **later["files"]}.items()}
         return Memory(
-            Look(files), body["digests"], tuple(map(_problem, body["problems"])), body["ids"],
+            Look(files), {**body["digests"], **later["digests"]},
+            tuple(map(_problem, body["problems"])), body["ids"],
             {entry_id: path for path, entry_id in body["ids"].items()},
-            body["outlines"], frozenset(body["careful"]), body["frames"], facts["sum"],
-            body["places"], folder / f"{name}.lines")
+            body["outlines"], frozenset(body["careful"]), body["frames"], newest,
+            body["places"], folder / f"{name}.lines", base, later)
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
 

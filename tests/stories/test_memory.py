@@ -290,11 +290,34 @@ def test_edits_that_are_too_many_read_everything(root: Path, cli: Cli, monkeypat
     assert remembered(root).memory is None
 
 
+def test_edits_one_after_the_other_are_all_taken_in(root: Path, cli: Cli) -> None:
+    """What was edited since everything was read stands beside the memory, and goes with it."""
+    cli("build", "-C", root)
+    other, later = "network/groups/night-kitchen.yml", root / ".commonbook/built.later.json"
+    for number, path in enumerate((GROUP, other, GROUP, other)):
+        edit(root, path, "description: |\n", f"description: |\n  Edit {number}.\n\n")
+        cli("build", "-C", root)
+        assert later.exists()
+    assert remembered(root).edited == ()
+    edit(root, other, "  Edit 3.\n\n  Edit 1.\n\n", "")
+    assert remembered(root).edited == ("group/night-kitchen",)
+    cli("build", "-C", root)
+    made = site(root / "site")
+    edit(root, GROUP, "name: ", "name: New ")
+    cli("build", "-C", root)
+    assert not later.exists()
+    edit(root, GROUP, "name: New ", "name: ")
+    cli("build", "-C", root)
+    assert site(root / "site") == made
+
+
 @pytest.mark.parametrize("damage", ["bit", "cut", "empty", "swap"])
 def test_a_damaged_memory_never_gives_a_wrong_byte(root: Path, cli: Cli, damage: str) -> None:
     """Sums are looked at before anything is believed."""
     cli("build", "-C", root)
-    for name in ("built.json", "built.lines"):
+    edit(root, GROUP, "description: |\n", "description: |\n  Once.\n\n")
+    cli("build", "-C", root)
+    for name in ("built.json", "built.lines", "built.later.json"):
         file = root / ".commonbook" / name
         content = bytearray(file.read_bytes())
         match damage:
@@ -307,7 +330,7 @@ def test_a_damaged_memory_never_gives_a_wrong_byte(root: Path, cli: Cli, damage:
             case "swap":
                 content = bytearray((root / ".commonbook" / "built.lines").read_bytes())
         file.write_bytes(content)
-    edit(root, GROUP, "description: |\n", "description: |\n  More.\n\n")
+    edit(root, GROUP, "  Once.", "  More.")
     assert cli("build", "-C", root).exit_code == 0
     made = site(root / "site")
     shutil.rmtree(root / "site")
