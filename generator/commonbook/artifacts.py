@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 from .disk import sum_of
 from .manifests import Row
+from .parallel import in_shares
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,17 @@ class File:
         """A file that is known by its own bytes: they are made once, where somebody asks first."""
         content = cache(make)
         return File(path, lambda: sum_of(content()), content)
+
+
+def ask_origins(files: Sequence[File]) -> None:
+    """Ask all files what they are made from, by several processes; asked again, they know it."""
+    for share in in_shares(_origins, list(enumerate(files))):
+        for number, made_from in share:
+            files[number].__dict__["made_from"] = made_from
+
+
+def _origins(files: Sequence[tuple[int, File]]) -> list[tuple[int, str]]:
+    return [(number, file.made_from) for number, file in files]
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,6 @@ from .project import Project
 from .render import Renderer, digest, digest_of_files
 from .sections import all_pages, entry_pages, text_pages
 from .settings import Settings, Tombstone
-from .take_away import files as downloads
 from .unlinked_terms import unlinked_terms
 from .validate import validate
 from .words import Words
@@ -356,6 +355,8 @@ class Handbook:
 
     def take_away(self, folder: Path, copy: Iterable[File]) -> None:
         """Make what readers take away, from a written copy; from now on pages offer it."""
+        from .take_away import files as downloads  # noqa: PLC0415 - books are rarely made
+
         edition, found = self._folder
         pages = {page.file for page in found.values()}
         whole = {file.path: (folder / file.path).read_bytes for file in copy}

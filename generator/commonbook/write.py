@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .artifacts import File, Tally
+from .artifacts import File, Tally, ask_origins
 from .disk import empty, exchange, lock, move, replace_file
 from .errors import PublishError
 from .manifests import Row, manifest_of, memory_of, read_manifest, swap_manifests, write_manifest
@@ -52,6 +52,8 @@ def publish(
         with lock(cache / "lock"):
             manifest = manifest_of(site, manifests)
             rows = read_manifest(manifest, site)
+            if rows:
+                ask_origins(files)
             if _is_current(files, site, rows):
                 _forget_others(rows, twin, manifest_of(twin, manifests))
                 if memory and memory_of(manifest) != memory:

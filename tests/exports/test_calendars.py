@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from samples import SETTINGS, Built, read
 
 from commonbook.dates import occasions
-from commonbook.exports.calendars import artifacts, time_zone
+from commonbook.exports.calendars import artifacts
 from commonbook.handbook import Handbook
+from commonbook.ical import time_zone
 from commonbook.kinds.event import Event
 
 Net = Callable[..., Path]

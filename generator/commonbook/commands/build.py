@@ -25,7 +25,7 @@ from ..handbook import Handbook
 from ..hosts.recall import recalled
 from ..link import TooFar
 from ..memory import forget
-from ..parallel import beside
+from ..parallel import beside, uncollected
 from ..project import Project
 from ..write import Summary, publish, touch_up
 
@@ -47,6 +47,7 @@ COPY_SIGN = "search/texts.js"
               help="The folder for that copy; offline/ if left out.")
 @folder_option
 @exits
+@uncollected()
 def build(
     form: str, site: Path | None, offline_folder: Path | None, folder: Path, *,
     offline: bool, strict: bool, indexed: bool,

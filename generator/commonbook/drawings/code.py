@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import segno
 from markupsafe import Markup
 
 from .pen import element
@@ -38,6 +37,8 @@ def code(name: str, address: str, title: str) -> Markup:
 @lru_cache(maxsize=64)
 def _drawn(address: str) -> tuple[int, str]:
     """Modules on a side, and the strokes of the dark ones; the sheets of a page share them."""
+    import segno  # noqa: PLC0415 - slow to import, and most pages have no code
+
     rows = tuple(segno.make(address, error="m", micro=False, mask=MASK).matrix)
     return len(rows), "".join(
         f"M{start + QUIET} {number + QUIET}h{length}v1h-{length}z"

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import islice
-
-from icalendar import Calendar, Event
+from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..artifacts import File
 from ..due import Due, due
 from ..pages import Edition, Page
 from ..privacy import is_sensitive
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 MOST = 2000
 """Entries in it, the oldest first: more than anybody can check, and half a second of work."""
@@ -30,6 +32,8 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
 
 
 def _calendar(edition: Edition) -> bytes:
+    from icalendar import Calendar  # noqa: PLC0415 - slow to import, and a small edit needs none
+
     calendar = Calendar()
     calendar.add("prodid", f"-//Commonbook//{__version__}//EN")
     calendar.add("version", "2.0")
@@ -47,6 +51,8 @@ def _event(edition: Edition, found: Due) -> Event:
     base = settings.url.rstrip("/") if settings.url else ""
     host = base.partition("://")[2].partition("/")[0] or "commonbook.invalid"
     stamp = entry.checked_on or edition.today
+    from icalendar import Event  # noqa: PLC0415 - see above
+
     event = Event()
     event.add("uid", f"check-{entry.id.replace('/', '-')}@{host}")
     event.add("dtstamp", datetime.combine(stamp, time(), UTC))
