@@ -16,12 +16,20 @@ from hypothesis import strategies as st
 from py_mini_racer import MiniRacer
 from pydantic import TypeAdapter, ValidationError
 from reading import Page
-from samples import TESTS, Built, read
+from samples import TESTS, Built, read, render
 
 from commonbook.fields import SHAPES, Summary, Text
 from commonbook.files import RESERVED, SLUG, suggest_slug
 from commonbook.forge import forge_of
-from commonbook.forms import KINDS, Question, model_of
+from commonbook.forms import (
+    KINDS,
+    OF_CAREFUL_VALUES,
+    OF_VALUES,
+    Question,
+    model_of,
+    values_address,
+    values_files,
+)
 from commonbook.kinds.group import Group
 from commonbook.load import Source, load_text
 from commonbook.patterns import to_javascript
@@ -558,19 +566,55 @@ def test_an_entry_leads_to_its_form_and_its_values_are_there(
     page = Page.at(commons.folder / "groups/night-kitchen/index.html")
     link = next(link for link in page.links if "contribute/group/#" in link)
     slug = link.partition("#")[2]
-    script = (commons.folder / f"groups/{slug}/values.js").read_text(encoding="utf-8")
-    engine.eval("globalThis.commonbookEntry = (held) => { globalThis.got = held; }")
+    address = values_address("group", slug, 1, careful=False)
+    script = (commons.folder / address).read_text(encoding="utf-8")
+    engine.eval("globalThis.commonbookEntries = (held) => { globalThis.got = held; }")
     engine.eval(script)
     got = json.loads(engine.eval("JSON.stringify(got)"))
-    assert got == HANDBOOK.network.entries[f"group/{slug}"].source.tree
+    assert got[slug] == HANDBOOK.network.entries[f"group/{slug}"].source.tree
     assert f"contribute/wrong/#group/{slug}" in " ".join(page.links)
 
 
 def test_drafts_and_what_was_taken_out_are_in_no_file_of_values(commons: Built) -> None:
     """The values follow what is published."""
-    files = [path.read_text() for path in commons.folder.rglob("values.js")]
+    files = [path.read_text() for path in (commons.folder / "contribute/values").rglob("*.js")]
     assert files
     assert not [text for text in files if "Unfinished Brewery" in text]
+
+
+def test_values_of_those_that_need_care_are_kept_apart_and_on_no_device(commons: Built) -> None:
+    """What browsers save has none of them; the form finds them where they are."""
+    apart = values_address("group", "hidden-orchard", 1, careful=True)
+    assert "Hidden Orchard" in (commons.folder / apart).read_text()
+    others = [path for path in (commons.folder / "contribute/values").rglob("*.js")
+              if "Hidden Orchard" in path.read_text()]
+    assert others == [commons.folder / apart]
+    saved = json.loads((commons.folder / "save/files.json").read_text())
+    assert not [path for path in saved if path.startswith(OF_CAREFUL_VALUES)]
+    assert [path for path in saved if path.startswith(OF_VALUES)]
+
+
+@given(st.from_regex(r"[a-z0-9]+(?:[-/][a-z0-9]+)*", fullmatch=True), st.integers(1, 100_000))
+def test_the_form_looks_for_values_where_they_are(engine: MiniRacer, slug: str, entries: int) -> None:
+    """Both sides find the same file by the entry's name alone."""
+    files = values_files(entries)
+    assert entries / 32 <= files <= max(1, entries / 8)
+    number = engine.eval(f"cores.group.sum({json.dumps(slug)}) % {files}")
+    assert values_address("group", slug, files, careful=False) == f"{OF_VALUES}group/{number}.js"
+
+
+def test_values_of_many_entries_stand_in_several_files(network: Callable[..., Path]) -> None:
+    """Each holds about 16, every entry is in one, and the page knows how many files there are."""
+    slugs = [f"group-{number}" for number in range(100)]
+    root = network({f"network/groups/{slug}.yml": f"name: {slug}\nsummary: S.\ntype: other\n"
+                    for slug in slugs})
+    render(read(root))
+    files = list((root / "site/contribute/values/group").glob("*.js"))
+    held = [re.findall(r'"(group-[0-9]+)":', path.read_text()) for path in files]
+    assert sorted(slug for found in held for slug in found) == sorted(slugs)
+    assert len(files) == values_files(len(slugs)) == 8
+    assert max(map(len, held)) < 32
+    assert '"files":8' in (root / "site/contribute/group/index.html").read_text()
 
 
 def test_values_cannot_end_the_script_they_stand_in(
@@ -583,7 +627,7 @@ def test_values_cannot_end_the_script_they_stand_in(
         "name: T\nsummary: T.\nlanguages: [en]\ntopics: {food: Food}\n",
     )
     build(root)
-    for path in [*(root / "site/contribute").rglob("*.*"), *(root / "site").rglob("values.js")]:
+    for path in (root / "site/contribute").rglob("*.*"):
         assert "<script>alert" not in path.read_text(encoding="utf-8"), path
 
 

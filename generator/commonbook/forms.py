@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from zlib import crc32
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
@@ -26,6 +27,10 @@ from .prose import Prose
 from .settings import Settings
 from .web import ADDRESS_LIMIT, HOST, SPACES
 from .words import Words
+
+OF_VALUES, OF_CAREFUL_VALUES = "contribute/values/", "contribute/values/careful/"
+TOGETHER = 16
+"""Entries that share a file of values, about: 20 KB, a sixth of that compressed."""
 
 KINDS = ("group", "training", "event", "case-study")
 """Kinds that people are asked for; the others are written by editors."""
@@ -323,6 +328,21 @@ def _mail(settings: Settings) -> str:
 def model_of(name: str, kinds: Kinds) -> type[BaseModel]:
     """The model of a form: a kind's, or that of a message."""
     return Wrong if name == "wrong" else kinds[name]
+
+
+def values_files(entries: int) -> int:
+    """How many files hold the values of so many entries: a power of two, so that it rarely changes."""
+    return 1 << max(0, (entries - 1) // TOGETHER).bit_length()
+
+
+def values_address(kind: str, slug: str, files: int, *, careful: bool) -> str:
+    """The file with an entry's values, from the site's root; ``form.js`` finds it in the same way.
+
+    Which of ``files`` it is follows from the entry's own name alone (CRC-32, as in ISO 3309), so
+    that a new entry moves no other. Those that need care are kept apart.
+    """
+    folder = OF_CAREFUL_VALUES if careful else OF_VALUES
+    return f"{folder}{kind}/{crc32(slug.encode()) % files}.js"
 
 
 def form_address(kind: str, slug: str) -> str:

@@ -19,7 +19,13 @@ from .cards import Cards
 from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Report
 from .entry import Entry, shows_whole
-from .exports import all_artifacts, entry_artifacts, tallies, text_artifacts
+from .exports import (
+    all_artifacts,
+    entry_artifacts,
+    shared_artifacts,
+    tallies,
+    text_artifacts,
+)
 from .facets import Directories
 from .frames import Frames, Stub
 from .images import Picture, picture
@@ -69,10 +75,6 @@ def _today() -> date:
     if epoch.isdigit():
         return datetime.fromtimestamp(int(epoch), UTC).date()
     return datetime.now(UTC).date()
-
-
-class _NotAnEntry(Exception):  # noqa: N818 - a signal inside this module
-    """A file that was an entry is none any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ class Handbook:
         """Take in edited entries; False if more than their own pages may have changed."""
         try:
             return all(self._is_only_text(path, memory) for path in edited)
-        except (TooFar, _NotAnEntry):
+        except TooFar:
             return False
 
     def _is_only_text(self, path: str, memory: Memory) -> bool:
@@ -202,15 +204,19 @@ class Handbook:
         return self.network.entries[entry.id].source.digest == entry.source.digest
 
     def _entry_at(self, path: str) -> tuple[Entry, tuple[Diagnostic, ...]]:
-        """One entry of a remembered network."""
+        """One entry of a remembered network.
+
+        Raises:
+            TooFar: what was an entry is none any more.
+        """
         kind, _, slug = (self.memory.ids[path] if self.memory else "").partition("/")
         source = load_file(self.project.root, path, kind, slug)
         if isinstance(source, Unreadable):
-            raise _NotAnEntry
+            raise TooFar
         self.sources[path] = source
         entry, problems = validate(source, self.kinds[kind])
         if entry is None:
-            raise _NotAnEntry
+            raise TooFar
         return entry, problems
 
     def note(self, name: str) -> Notes:
@@ -372,9 +378,11 @@ class Handbook:
         Files of many texts (``exports.text_folders``) are there too, all of them.
         """
         made: list[File] = []
-        for entry in self._with_edited_texts(self.memory):
+        shown = self._with_edited_texts(self.memory)
+        for entry in shown:
             made.extend(_stamped(page, site.frames) for page in text_pages(self.edition, entry))
             made.extend(entry_artifacts(self.edition, entry))
+        made.extend(shared_artifacts(self.edition, shown))
         edited = [self.network.entries[entry_id] for entry_id in self.edited]
         made.extend(text_artifacts(self.edition, edited))
         made.extend(tallies(self.edition))

@@ -52,8 +52,11 @@ class Network:
 
     def of(self, kind: str) -> list[Entry]:
         """The entries of one kind, in the order of their names' files."""
-        return [self.entries[entry_id] for entry_id in self.entries
-                if entry_id.startswith(f"{kind}/")]
+        return [self.entries[entry_id] for entry_id in self.ids_of(kind)]
+
+    def ids_of(self, kind: str) -> list[str]:
+        """The same as ids alone, which a remembered network knows as well."""
+        return [entry_id for entry_id in self.entries if entry_id.startswith(f"{kind}/")]
 
 
 class TooFar(Exception):  # noqa: N818 - a signal, never an error

@@ -291,7 +291,8 @@ def keep_edited(
     files = {path: facts for path, facts in look.files.items() if facts != memory.look.files[path]}
     return _write_down(_later(folder, name), memory.base, {
         "files": {**memory.later["files"], **files},
-        "digests": {**memory.later["digests"], **digests}})
+        "digests": {**memory.later["digests"], **{
+            path: held for path, held in digests.items() if held != memory.digests.get(path)}}})
 
 
 def _later(folder: Path, name: str) -> Path:

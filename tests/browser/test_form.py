@@ -145,12 +145,24 @@ def test_an_entry_is_changed_in_its_form_and_keeps_what_is_not_asked(
     expect(page.get_by_label("Name of the file")).to_have_attribute("readonly", "")
 
 
+@pytest.mark.parametrize(("slug", "title"), [
+    ("hidden-orchard", "Change Hidden Orchard"), ("nobody-knows-it", "Add your group"),
+    ("constructor", "Add your group")])
+def test_values_are_found_apart_or_not_at_all(form: Path, visit: Visit, slug: str, title: str) -> None:
+    """Groups that need care have a file of their own; without values the form is empty."""
+    page = visit(f"{form.as_uri()}#{slug}")
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.get_by_label("Name of the group")).to_have_value(
+        title.removeprefix("Change ") if title.startswith("Change") else "")
+
+
 def test_a_changed_entry_keeps_the_order_of_its_words(commons: Built, visit: Visit, tmp_path: Path) -> None:
     """The first topic may matter; what is chosen besides comes after them."""
     site = Path(shutil.copytree(commons.folder, tmp_path / "site"))
-    values = site / "groups/night-kitchen/values.js"
-    values.write_text('commonbookEntry({"name": "N", "summary": "N", "type": "other", '
-                      '"topics": ["tools", "food"], "image": {"file": "a.png", "alt": "# a: b"}});\n')
+    values = site / "contribute/values/group/0.js"
+    values.write_text('commonbookEntries({"night-kitchen": {"name": "N", "summary": "N", "type": '
+                      '"other", "topics": ["tools", "food"], "image": {"file": "a.png", '
+                      '"alt": "# a: b"}}});\n')
     page = visit(f"{(site / 'contribute/group/index.html').as_uri()}#night-kitchen")
     expect(page.get_by_label("Name of the group")).to_have_value("N")
     page.locator("[data-q=topics] input[value=deciding]").check()

@@ -18,6 +18,7 @@ from samples import TESTS, read, render
 from commonbook import handbook as line
 from commonbook.cli import main
 from commonbook.entry import texts
+from commonbook.exports import forms
 from commonbook.handbook import Handbook
 from commonbook.load import Source, Unreadable, load_file
 from commonbook.memory import DOUBT_LIMIT
@@ -82,6 +83,7 @@ def test_an_edited_text_of_a_body_reads_none_of_those_below(
     root: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """How it is built follows from fields, so nobody asks who belongs to it."""
+    monkeypatch.setattr(forms, "values_files", lambda _: 1 << 20)  # then none shares a file
     body = "network/groups/vale-assembly.yml"
     edit(root, body, "type: ", "description: We meet.\ntype: ")
     cli("build", "-C", root)
@@ -104,7 +106,7 @@ def test_a_sentence_that_was_taken_out_is_nowhere(root: Path, cli: Cli) -> None:
     secret = "Ask for the persimmon ladle."
     edit(root, GROUP, "description: |\n", f"description: |\n  {secret}\n\n")
     cli("build", "-C", root)
-    edit(root, "network/groups/night-kitchen.yml", "name: ", "name: New ")
+    edit(root, "network/activities/name-circle.yml", "name: ", "name: New ")
     cli("build", "-C", root)
     assert any(secret.encode() in held for held in site(root / ".commonbook" / "twin").values())
     assert sum(b"persimmon" in held for held in _inside(root)) > 4

@@ -1,12 +1,15 @@
 """Exports: what the site offers besides pages. Each module here is one, found by being here.
 
-An export has at least one of four functions:
+An export has at least one of five functions:
 
 ``artifacts(edition, pages)``
     yields files that belong to nobody. It is given all pages in the order of their addresses. Of
     an entry they may hold what ``pages`` of a section may show, and no other texts.
 ``entry_artifacts(edition, entry)``
     yields files that belong to one entry. They may hold all of it.
+``shared_artifacts(edition, entries)``
+    yields the files in which texts of these entries stand together with those of a few others.
+    They may hold all of each; what they hold of others is read again after an edit.
 ``text_artifacts(edition, edited)``
     yields files in its ``FOLDER`` that hold texts of many entries. ``edited`` are the entries
     whose texts have changed since the last build, if nothing else has; or None. Of an edition that
@@ -30,6 +33,12 @@ def entry_artifacts(edition: Edition, entry: Entry) -> Iterator[File]:
     """The files that belong to one entry."""
     for of_export in functions_in(__name__, "entry_artifacts"):
         yield from of_export(edition, entry)
+
+
+def shared_artifacts(edition: Edition, entries: Sequence[Entry]) -> Iterator[File]:
+    """The files that hold texts of these entries and of a few others."""
+    for of_export in functions_in(__name__, "shared_artifacts"):
+        yield from of_export(edition, entries)
 
 
 def text_artifacts(
@@ -58,6 +67,7 @@ def all_artifacts(
     """Every file besides pages."""
     for entry in edition.network:
         yield from entry_artifacts(edition, entry)
+    yield from shared_artifacts(edition, list(edition.network))
     yield from text_artifacts(edition)
     for of_export in functions_in(__name__, "artifacts"):
         yield from of_export(edition, pages)

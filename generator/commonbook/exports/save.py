@@ -8,6 +8,7 @@ from functools import partial
 
 from ..artifacts import File, Tally, tally
 from ..disk import sum_of
+from ..forms import OF_CAREFUL_VALUES
 from ..manifests import Row
 from ..pages import Edition, Page
 
@@ -36,7 +37,8 @@ def tallies(edition: Edition) -> Iterator[Tally]:
 def _addresses(edition: Edition) -> tuple[str, ...]:
     """Where groups that need care stand: they are in no list for programs, and on no device."""
     ids = (entry_id.partition("/") for entry_id in sorted(edition.careful))
-    return tuple(f"{edition.kinds[kind].folder}/{slug}/" for kind, _, slug in ids)
+    return (OF_CAREFUL_VALUES,
+            *(f"{edition.kinds[kind].folder}/{slug}/" for kind, _, slug in ids))
 
 
 def _kept(careful: tuple[str, ...], rows: Mapping[str, Row]) -> dict[str, Row]:

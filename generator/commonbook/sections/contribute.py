@@ -17,6 +17,7 @@ from ..forms import (
     model_of,
     questions,
     severities,
+    values_files,
     ways,
 )
 from ..pages import Edition, Page, plain_page
@@ -68,6 +69,7 @@ def _island(edition: Edition, name: str, asked: tuple[Question, ...]) -> dict[st
     model = edition.kinds.get(name)
     return {
         "name": name, "network": edition.settings.name, "folder": model.folder if model else "",
+        "files": values_files(len(edition.network.ids_of(name))),
         "questions": as_island(asked), **guards(), "severities": severities(edition.settings),
         "ways": ways(edition.settings), "words": spoken,
         "folders": {held.folder: kind for kind, held in edition.kinds.items()}}
