@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,9 @@ from .pen import element, number
 
 Position = tuple[float, float]
 """Degrees north and east."""
+
+Outline = Sequence[tuple[float, float]]
+"""The coast of one piece of land: degrees east and north."""
 
 WIDTH = 360
 """Units across a map: about the points of a small phone."""
@@ -105,8 +108,8 @@ def _world() -> dict[str, Any]:
 
 
 @cache
-def _outlines() -> tuple[tuple[Box, tuple[tuple[float, float], ...]], ...]:
-    """Every piece of land as degrees east and north, with the box it lies in."""
+def _outlines() -> tuple[Outline, ...]:
+    """The coasts of all land."""
     world = _world()
     outlines = []
     for line in world["land"]:
@@ -115,8 +118,7 @@ def _outlines() -> tuple[tuple[Box, tuple[tuple[float, float], ...]], ...]:
         for dx, dy in zip(line[::2], line[1::2], strict=True):
             x, y = x + dx, y + dy
             points.append((x / world["units"], y / world["units"]))
-        xs, ys = zip(*points, strict=True)
-        outlines.append((Box(min(ys), min(xs), max(ys), max(xs)), tuple(points)))
+        outlines.append(tuple(points))
     return tuple(outlines)
 
 
@@ -203,11 +205,9 @@ def land(box: Box, finest: float) -> str:
     return "".join(pieces)
 
 
-def _within(box: Box) -> Iterator[tuple[Box, Sequence[tuple[float, float]]]]:
+def _within(box: Box) -> Iterator[tuple[Box, Outline]]:
     """The outlines that reach into a box, turned once around the world where it needs that."""
-    for around, outline in _outlines():
-        if around.north < box.south or around.south > box.north:
-            continue
+    for around, outline in _band(box.south, box.north):
         for turn in (0, 360, -360):
             if around.east + turn < box.west or around.west + turn > box.east:
                 continue
@@ -215,27 +215,49 @@ def _within(box: Box) -> Iterator[tuple[Box, Sequence[tuple[float, float]]]]:
                    [(x + turn, y) for x, y in outline]) if turn else (around, outline)
 
 
-def _clipped(
-    outline: Sequence[tuple[float, float]], around: Box, box: Box
-) -> Sequence[tuple[float, float]]:
-    """An outline cut at the edges of a box that it crosses (Sutherland and Hodgman 1974)."""
-    for axis, limit, sign, reach in (
-            (0, box.west, 1, around.west), (0, box.east, -1, around.east),
-            (1, box.south, 1, around.south), (1, box.north, -1, around.north)):
-        if (reach - limit) * sign >= 0:
-            continue
-        kept: list[tuple[float, float]] = []
-        for number_, point in enumerate(outline):
-            before = outline[number_ - 1]
-            inside = (point[axis] - limit) * sign >= 0
-            if inside != ((before[axis] - limit) * sign >= 0):
-                share = (limit - before[axis]) / (point[axis] - before[axis])
-                kept.append((before[0] + share * (point[0] - before[0]),
-                             before[1] + share * (point[1] - before[1])))
-            if inside:
-                kept.append(point)
-        outline = kept
+@lru_cache(maxsize=64)
+def _band(south: float, north: float) -> tuple[tuple[Box, Outline], ...]:
+    """The outlines between two degrees north, cut there, each with the box that is left of it.
+
+    Small maps beside each other share a band, so that a continent is not gone through for each.
+    """
+    cut = (_cut(_cut(outline, 1, south, 1), 1, north, -1) for outline in _outlines())
+    return tuple((_around(outline), outline) for outline in cut if outline)
+
+
+def _around(outline: Outline) -> Box:
+    easts, norths = zip(*outline, strict=True)
+    return Box(min(norths), min(easts), max(norths), max(easts))
+
+
+def _clipped(outline: Outline, around: Box, box: Box) -> Outline:
+    """An outline cut at the western and eastern edges of a box, if it crosses them."""
+    if around.west < box.west:
+        outline = _cut(outline, 0, box.west, 1)
+    if around.east > box.east:
+        outline = _cut(outline, 0, box.east, -1)
     return outline
+
+
+def _cut(outline: Outline, axis: int, limit: float, sign: int) -> Outline:
+    """What of an outline lies on one side of a line (Sutherland and Hodgman 1974).
+
+    ``axis`` is 0 for a line from south to north, 1 for one from west to east; ``sign`` is 1 to keep
+    what lies beyond ``limit``, -1 to keep what lies before it.
+    """
+    kept: list[tuple[float, float]] = []
+    before = outline[-1] if outline else (0.0, 0.0)
+    was_inside = (before[axis] - limit) * sign >= 0
+    for point in outline:
+        inside = (point[axis] - limit) * sign >= 0
+        if inside != was_inside:
+            share = (limit - before[axis]) / (point[axis] - before[axis])
+            kept.append((before[0] + share * (point[0] - before[0]),
+                         before[1] + share * (point[1] - before[1])))
+        if inside:
+            kept.append(point)
+        before, was_inside = point, inside
+    return kept
 
 
 @dataclass(frozen=True, slots=True)
