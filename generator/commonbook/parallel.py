@@ -7,7 +7,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
@@ -90,7 +90,10 @@ def _send(work: Callable[[], Any], to: Connection) -> None:
         result = True, work()
     except Exception as error:  # noqa: BLE001 - it is raised where somebody waits
         result = False, error
-    to.send(result)
+    except KeyboardInterrupt:  # the first process says what there is to say
+        return
+    with suppress(BrokenPipeError):  # nobody waits any more
+        to.send(result)
 
 
 @contextmanager

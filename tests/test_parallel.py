@@ -1,0 +1,101 @@
+"""Work in several processes gives what one process gives, whatever happens to the others."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from commonbook import parallel
+from commonbook.artifacts import File, ask_origins
+from commonbook.parallel import beside, in_shares
+
+
+@pytest.fixture(autouse=True, params=[1, 2, 5])
+def processors(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """As many processors as a machine may have."""
+    count: int = request.param
+    monkeypatch.setattr(os, "cpu_count", lambda: count)
+    return count
+
+
+def squares(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Each number with its square."""
+    return [(number, number * number) for number in numbers]
+
+
+@pytest.mark.parametrize("count", [0, 1, 399, 400, 2000])
+def test_every_piece_is_done_once(count: int) -> None:
+    """Few or many, by one process or by several, in any order."""
+    found = [pair for share in in_shares(squares, range(count)) for pair in share]
+    assert sorted(found) == squares(range(count))
+
+
+def test_what_fails_in_another_process_fails_here() -> None:
+    """The error of any share is raised where its result is taken."""
+
+    def work(numbers: Sequence[int]) -> list[int]:
+        if 1234 in numbers:
+            raise ValueError(numbers[0])
+        return list(numbers)
+
+    with pytest.raises(ValueError):  # noqa: PT011 - the number depends on the share
+        list(in_shares(work, range(2000)))
+
+
+def test_work_beside_gives_its_result_or_its_error() -> None:
+    """It is there when it is asked for."""
+    assert beside(lambda: 6 * 7)() == 42
+
+    def fails() -> int:
+        raise KeyError("lost")
+
+    failing = beside(fails)
+    with pytest.raises(KeyError, match="lost"):
+        failing()
+
+
+@pytest.mark.parametrize("end", [
+    lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: os._exit(0)])
+def test_work_of_a_process_that_died_is_done_here(end: Callable[[], None]) -> None:
+    """Nobody waits for ever, and nothing is missing."""
+    home = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != home:
+            end()
+        return 42
+
+    assert beside(work)() == 42
+
+
+def test_a_process_beside_shares_its_work_with_nobody(processors: int) -> None:
+    """The others are busy already."""
+
+    def work() -> tuple[int, set[int]]:
+        return os.getpid(), {pid for share in in_shares(
+            lambda numbers: [os.getpid() for _ in numbers], range(1000)) for pid in share}
+
+    own, pids = beside(work)()
+    if processors > 1:
+        assert own != os.getpid()
+        assert pids == {own}
+    assert not parallel._Job.alone
+
+
+def test_files_asked_side_by_side_know_what_they_are_made_from() -> None:
+    """What another process has worked out is not worked out again."""
+    home, asked = os.getpid(), []
+
+    def origin(number: int) -> str:
+        if os.getpid() == home:
+            asked.append(number)
+        return f"digest {number}"
+
+    files = [File(f"{number}.html", lambda number=number: origin(number), bytes) for number in range(900)]
+    ask_origins(files)
+    before = len(asked)
+    assert [file.made_from for file in files] == [f"digest {number}" for number in range(900)]
+    assert len(asked) == before
