@@ -15,8 +15,9 @@ from icalendar import Calendar
 from reading import Page
 from samples import TODAY, read, render
 
-from commonbook import handbook as line
+from commonbook import remembered as beginning
 from commonbook.due import due, months_after
+from commonbook.exports import forms
 from commonbook.load import Source, Unreadable, load_file
 
 Cli = Callable[..., Result]
@@ -204,6 +205,7 @@ def test_the_page_of_a_resting_group_looks_at_its_neighbours_only(
     old: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Decision 31: after an edited sentence its kit comes from memory and from a few files."""
+    monkeypatch.setattr(forms, "values_files", lambda _: 1 << 20)  # then none shares a file
     path = old / "network/groups/dormant.yml"
     before = path.read_text().replace("2024-11-24", "2026-11-01") + (
         "status: dormant\ndescription: |\n  One sentence.\n")
@@ -216,7 +218,7 @@ def test_the_page_of_a_resting_group_looks_at_its_neighbours_only(
         opened.append(file)
         return load_file(root, file, kind, slug)
 
-    monkeypatch.setattr(line, "load_file", loading)
+    monkeypatch.setattr(beginning, "load_file", loading)
     result = cli("build", "-C", old)
     assert result.exit_code == 0, result.output
     page = (old / "site/groups/dormant/index.html").read_text()

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from importlib.metadata import version
-from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
@@ -18,7 +17,7 @@ from .artifacts import File
 from .cards import Cards
 from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Report
-from .entry import Entry, shows_whole
+from .entry import Entry
 from .exports import (
     all_artifacts,
     entry_artifacts,
@@ -31,13 +30,12 @@ from .frames import Frames, Stub
 from .images import Picture, picture
 from .intake import Intake
 from .kinds import Kinds, discover
-from .link import Network, TooFar, edges_of, explain, link, relink
+from .link import Network, explain, link, relink
 from .load import Source, Unreadable, load_file
 from .memory import (
     NOTHING_NOTED,
     Known,
     Look,
-    Memory,
     Notes,
     digest_of,
     keep,
@@ -53,20 +51,14 @@ from .parallel import Progress, silent, uncollected
 from .privacy import is_sensitive, privacy
 from .programme import Programme
 from .project import Project
+from .remembered import Remembered, remembered
 from .render import Renderer, digest, digest_of_files
 from .sections import all_pages, entry_pages, text_pages
 from .settings import Settings, Tombstone
-from .unlinked_terms import unlinked_terms
 from .validate import validate
 from .words import Words
 
-FEW = 20
-"""Edited entries up to which a build begins with its memory."""
-LINES_SHOWN = 100
-"""Files with remembered problems that are read again so that their lines can be shown."""
 NOT_FOUND = "404.html"
-FRONT = "guide/index"
-"""The guide that is the front page, which shows all of it."""
 RENDERED_BY = ("comrak", "nh3", "jinja2", "babel", "pydantic", "python-dateutil", "tzdata")
 
 
@@ -108,9 +100,8 @@ class Handbook:
     network: Network = field(init=False)
     recall_from: tuple[str, ...] = ()
     """Memories to begin with, if one still holds: ``built``, ``checked``."""
-    memory: Memory | None = field(init=False, default=None)
-    edited: tuple[str, ...] = field(init=False, default=())
-    """With a memory: the ids of entries that were edited since."""
+    begun: Remembered | None = field(init=False, default=None)
+    """The memory that this began with, and what was edited since; None if all has been read."""
     sources: dict[str, Source | Unreadable] = field(init=False, default_factory=dict)
 
     _taken: tuple[tuple[Download, bytes], ...] = field(init=False, default=())
@@ -164,60 +155,15 @@ class Handbook:
     def _recall(self, name: str) -> bool:
         """Begin with what the last build knew, if only texts of a few entries have changed."""
         memory = recall(self.project.cache, name, self._key)
-        edited = memory.changed(self._look, self.project.root) if memory else None
-        if memory is None or edited is None or len(edited) > FEW:
+        context = Context(self.project, Network(), self.settings, self.today, self.kinds)
+        begun = remembered(memory, self._look, self.words, context) if memory else None
+        if begun is None:
             return False
-        self.network = memory.network(lambda entry_id: self._entry_at(memory.paths[entry_id])[0])
-        self.memory = memory
-        if not self._are_only_texts(edited, memory):
-            self.memory = None
-            for path in [path for path, source in self.sources.items() if source.kind != "network"]:
-                del self.sources[path]
-            self.__dict__.pop("edition", None)
-            return False
-        self.edited = tuple(memory.ids[path] for path in edited)
-        self.report.diagnostics.extend(memory.problems)
-        told = dict.fromkeys(problem.location.path for problem in memory.problems)
-        for path in islice(told, LINES_SHOWN):  # a terminal is shown the line
-            kind = "guide" if path.startswith("content/") else ""
-            self.sources[path] = load_file(self.project.root, path, kind, Path(path).stem)
+        self.begun, self.network = begun, begun.network
+        begun.sources.update(self.sources)
+        self.sources = begun.sources
+        self.report.diagnostics.extend(begun.memory.problems)
         return True
-
-    def _are_only_texts(self, edited: Iterable[str], memory: Memory) -> bool:
-        """Take in edited entries; False if more than their own pages may have changed."""
-        try:
-            return all(self._is_only_text(path, memory) for path in edited)
-        except TooFar:
-            return False
-
-    def _is_only_text(self, path: str, memory: Memory) -> bool:
-        """Take in one edited entry."""
-        entry, problems = self._entry_at(path)
-        edges, lost = edges_of(entry, memory)
-        card = Cards({entry.id: entry}, self.settings, self.words, self.today)[entry.id]
-        if (problems or lost or entry.draft or entry.id == FRONT
-                or outline(entry, card, edges) != memory.outlines.get(entry.id)
-                or any(problem.location.path == path for problem in memory.problems)
-                or any(privacy(entry)) or any(check_entry(entry, self.context))
-                or any(unlinked_terms([entry], self.network, self.settings))):
-            return False
-        return self.network.entries[entry.id].source.digest == entry.source.digest
-
-    def _entry_at(self, path: str) -> tuple[Entry, tuple[Diagnostic, ...]]:
-        """One entry of a remembered network.
-
-        Raises:
-            TooFar: what was an entry is none any more.
-        """
-        kind, _, slug = (self.memory.ids[path] if self.memory else "").partition("/")
-        source = load_file(self.project.root, path, kind, slug)
-        if isinstance(source, Unreadable):
-            raise TooFar
-        self.sources[path] = source
-        entry, problems = validate(source, self.kinds[kind])
-        if entry is None:
-            raise TooFar
-        return entry, problems
 
     def note(self, name: str) -> Notes:
         """Keep what is known of each entry, for builds that begin with it.
@@ -238,10 +184,10 @@ class Handbook:
                     problems=self.report.diagnostics, notes=notes, frames=frames)
 
     def keep_edited(self, name: str) -> str:
-        """With a memory: keep that its edited texts have been taken in; returns its new sum."""
-        if self.memory is None or not self.edited:
-            return self.memory.sum if self.memory else ""
-        return keep_edited(self.project.cache, name, self.memory, self._look, self._digests())
+        """Keep that the edited texts have been taken in; returns the new sum of the memory."""
+        if self.begun is None or not self.begun.edited:
+            return self.begun.memory.sum if self.begun else ""
+        return keep_edited(self.project.cache, name, self.begun.memory, self._look, self._digests())
 
     def _digests(self) -> dict[str, str]:
         """Of the files that were read, and of those that may change again under the same time."""
@@ -283,7 +229,7 @@ class Handbook:
     @cached_property
     def pictures(self) -> Mapping[str, Picture]:
         """The pictures of all entries, made safe, by the entry's id."""
-        entries = self.network if self.memory is None else self._with_edited_texts(self.memory)
+        entries = self.begun.shown(self.kinds) if self.begun else self.network
         made = {entry.id: picture(self.project, entry.image)
                 for entry in entries if entry.image}
         return MappingProxyType({key: found for key, found in made.items() if found})
@@ -307,7 +253,7 @@ class Handbook:
     @cached_property
     def edition(self) -> Edition:
         """Everything that pages are made from."""
-        memory = self.memory
+        memory = self.begun.memory if self.begun else None
         cards = Cards(self.network.entries, self.settings, self.words, self.today,
                       (lambda entry_id: memory.known(entry_id).card) if memory else None)
         programme = Programme(self.network, cards, self.today)
@@ -372,29 +318,21 @@ class Handbook:
         self.__dict__.pop("pages", None)
         self.edition = replace(self.edition, downloads=offer, salt=digest((self.salt, TAKE_AWAY)))
 
-    def files_of_edited(self, site: Site) -> list[File]:
+    def files_of_edited(self, begun: Remembered, site: Site) -> list[File]:
         """With a memory: the files of pages that show texts of an edited entry.
 
         Files of many texts (``exports.text_folders``) are there too, all of them.
         """
         made: list[File] = []
-        shown = self._with_edited_texts(self.memory)
+        shown = begun.shown(self.kinds)
         for entry in shown:
             made.extend(_stamped(page, site.frames) for page in text_pages(self.edition, entry))
             made.extend(entry_artifacts(self.edition, entry))
         made.extend(shared_artifacts(self.edition, shown))
-        edited = [self.network.entries[entry_id] for entry_id in self.edited]
+        edited = [self.network.entries[entry_id] for entry_id in begun.edited]
         made.extend(text_artifacts(self.edition, edited))
         made.extend(tallies(self.edition))
         return made
-
-    def _with_edited_texts(self, memory: Memory | None) -> list[Entry]:
-        """Entries whose pages show a text that was edited: their own, or one they show whole."""
-        shown = {*self.edited, *(
-            edge.start for entry_id in self.edited if memory
-            for edge in memory.known(entry_id).incoming
-            if shows_whole(self.kinds[edge.start.partition("/")[0]], edge.field))}
-        return [self.network.entries[entry_id] for entry_id in sorted(shown)]
 
     def _artifacts(
         self, site: Site, edition: Edition, pages: Mapping[str, Page]

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 from samples import TESTS, read, render
 
-from commonbook import handbook as line
+from commonbook import remembered as beginning
 from commonbook.cli import main
 from commonbook.entry import texts
 from commonbook.exports import forms
@@ -94,7 +94,7 @@ def test_an_edited_text_of_a_body_reads_none_of_those_below(
         opened.append(path)
         return load_file(folder, path, kind, slug)
 
-    monkeypatch.setattr(line, "load_file", load)
+    monkeypatch.setattr(beginning, "load_file", load)
     cli("build", "-C", root)
     assert body in opened
     assert GROUP not in opened
@@ -111,7 +111,7 @@ def test_a_sentence_that_was_taken_out_is_nowhere(root: Path, cli: Cli) -> None:
     assert any(secret.encode() in held for held in site(root / ".commonbook" / "twin").values())
     assert sum(b"persimmon" in held for held in _inside(root)) > 4
     edit(root, GROUP, f"  {secret}\n\n", "")
-    assert remembered(root).memory is not None
+    assert remembered(root).begun is not None
     cli("build", "-C", root)
     assert not any(b"persimmon" in held for held in _inside(root))
 
@@ -122,12 +122,12 @@ def test_an_edit_that_is_taken_back_is_taken_back_from_the_site(root: Path, cli:
     first = site(root / "site")
     for piece in ("One sentence more.", "Another one."):
         edit(root, GROUP, "description: |\n", f"description: |\n  {piece}\n\n")
-        assert remembered(root).memory is not None
+        assert remembered(root).begun is not None
         cli("build", "-C", root)
         assert piece.encode() in site(root / "site")["groups/linden-vale-pantry/index.html"]
         assert ": 0 written," in cli("build", "-C", root).output
         edit(root, GROUP, f"  {piece}\n\n", "")
-        assert remembered(root).memory is not None
+        assert remembered(root).begun is not None
         cli("build", "-C", root)
         assert site(root / "site") == first
 
@@ -163,7 +163,7 @@ def test_nothing_changed_writes_nothing(root: Path, cli: Cli) -> None:
     cli("build", "-C", root)
     (root / GROUP).touch()
     assert ": 0 written," in cli("build", "-C", root).output
-    assert remembered(root).memory is not None
+    assert remembered(root).begun is not None
 
 
 def _texts(root: Path) -> Iterator[tuple[str, str]]:
@@ -188,7 +188,7 @@ def test_whatever_text_is_edited_the_site_is_the_same_as_made_from_all(
     for path, piece in pieces:
         edit(root, path, piece, f"{piece} indeed")
         again = remembered(root)
-        before = again.memory is not None
+        before = again.begun is not None
         result = cli("build", "-C", root)
         assert result.exit_code == 0, result.output
         quick += before
@@ -218,7 +218,7 @@ def test_what_reaches_further_than_a_page_reads_everything(
     """A name, a link, an excerpt, a problem, a setting: memory is not relied on."""
     cli("build", "-C", root)
     edit(root, path, old, new)
-    assert remembered(root).memory is None
+    assert remembered(root).begun is None
 
 
 @pytest.mark.parametrize("change", ["new", "gone", "renamed", "theme", "menu"])
@@ -237,7 +237,7 @@ def test_other_files_make_memory_useless(root: Path, cli: Cli, change: str) -> N
             (root / "theme/entries/group.html").write_text("{{ entry.name }}")
         case "menu":
             edit(root, "mkdocs.yml", "site_name", "copyright: x\nsite_name")
-    assert remembered(root).memory is None
+    assert remembered(root).begun is None
 
 
 def test_a_memory_belongs_to_one_site(root: Path, tmp_path: Path, cli: Cli) -> None:
@@ -281,15 +281,15 @@ def test_a_check_again_says_the_same(root: Path, cli: Cli) -> None:
     again = cli("check", "-C", root, "--format", "full")
     assert first.exit_code == again.exit_code == 1
     assert first.output == again.output
-    assert Handbook(read(root).project, recall_from=("checked",)).memory is not None
+    assert Handbook(read(root).project, recall_from=("checked",)).begun is not None
 
 
 def test_edits_that_are_too_many_read_everything(root: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond a few edited entries it is not worth it."""
     cli("build", "-C", root)
-    monkeypatch.setattr(line, "FEW", 0)
+    monkeypatch.setattr(beginning, "FEW", 0)
     edit(root, GROUP, "description: |\n", "description: |\n  More.\n\n")
-    assert remembered(root).memory is None
+    assert remembered(root).begun is None
 
 
 def test_edits_one_after_the_other_are_all_taken_in(root: Path, cli: Cli) -> None:
@@ -300,9 +300,9 @@ def test_edits_one_after_the_other_are_all_taken_in(root: Path, cli: Cli) -> Non
         edit(root, path, "description: |\n", f"description: |\n  Edit {number}.\n\n")
         cli("build", "-C", root)
         assert later.exists()
-    assert remembered(root).edited == ()
+    assert remembered(root).begun.edited == ()
     edit(root, other, "  Edit 3.\n\n  Edit 1.\n\n", "")
-    assert remembered(root).edited == ("group/night-kitchen",)
+    assert remembered(root).begun.edited == ("group/night-kitchen",)
     cli("build", "-C", root)
     made = site(root / "site")
     edit(root, GROUP, "name: ", "name: New ")

@@ -27,6 +27,7 @@ from ..link import TooFar
 from ..memory import forget
 from ..parallel import beside, uncollected
 from ..project import Project
+from ..remembered import Remembered
 from ..write import Summary, publish, touch_up
 
 COPY_SIGN = "search/texts.js"
@@ -67,8 +68,8 @@ def build(
     with telling("Reading") as progress:
         handbook = Handbook(project, progress=progress, indexed=indexed,
                             recall_from=() if copy else ("built",))
-    summary = _of_edited(handbook, target) if handbook.memory else None
-    if handbook.memory and summary is None:
+    summary = _of_edited(handbook, handbook.begun, target) if handbook.begun else None
+    if handbook.begun and summary is None:
         with telling("Reading") as progress:
             handbook = Handbook(project, progress=progress, indexed=indexed)
     if len(handbook.report):
@@ -89,15 +90,15 @@ def build(
         f"{summary.unchanged} unchanged, {summary.pruned} removed.")
 
 
-def _of_edited(handbook: Handbook, target: Path) -> Summary | None:
+def _of_edited(handbook: Handbook, begun: Remembered, target: Path) -> Summary | None:
     """Make what a few edited texts have changed; None if all has to be made."""
-    memory, cache = handbook.memory, handbook.project.cache
-    frames = recalled(cache / "host", memory.frames) if memory else None
-    if memory is None or frames is None:
+    cache = handbook.project.cache
+    frames = recalled(cache / "host", begun.memory.frames)
+    if frames is None:
         return None
     try:
         return touch_up(
-            handbook.files_of_edited(frames), target, cache, memory.sum,
+            handbook.files_of_edited(begun, frames), target, cache, begun.memory.sum,
             memory=handbook.keep_edited("built"), folders=text_folders())
     except TooFar:
         return None

@@ -53,7 +53,7 @@ def check(
     changes = None if revision is None else changes_since(project, revision)
     with telling("Reading") as progress:
         handbook = Handbook(project, progress=progress, recall_from=("built", "checked"))
-    if handbook.memory is None:
+    if handbook.begun is None:
         handbook.keep("checked")
     report = only(handbook.report, project, paths)
     if changes:
