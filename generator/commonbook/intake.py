@@ -100,6 +100,7 @@ class Intake:
                 entry, problems = validate(source, kinds[kind])
                 private = privacy(entry) if entry else private_in_file(source)
                 made.append((source, entry, (*problems, *private)))
+                source.pack()
         return made
 
     def _report_strange_folders(self, kinds: Kinds) -> None:

@@ -49,13 +49,19 @@ class Source:
         packed = self.__dict__.pop("_packed", None)
         return marshal.loads(packed) if packed else Reading(*self._yaml()).tree  # noqa: S302 - ours
 
+    def pack(self) -> None:
+        """Keep the tree as bytes until it is asked for again: a quarter of the room, and quick to send.
+
+        Most trees are not needed any more when their entry has been made.
+        """
+        tree = self.__dict__.pop("tree", None)
+        if tree is not None:
+            self.__dict__["_packed"] = marshal.dumps(tree)
+
     def __getstate__(self) -> dict[str, Any]:
-        """What another process is sent: the tree as bytes, which costs less than a second reading."""
-        state = {name: held for name, held in self.__dict__.items()
-                 if name not in {"tree", "_spans"}}
-        if "tree" in self.__dict__:
-            state["_packed"] = marshal.dumps(self.tree)
-        return state
+        """What another process is sent."""
+        self.pack()
+        return {name: held for name, held in self.__dict__.items() if name != "_spans"}
 
     def _yaml(self) -> tuple[str, int]:
         """The part of the text that is YAML, and the line it starts on."""
