@@ -27,8 +27,9 @@ from commonbook.frames import TRUSTED, Frames
 from commonbook.handbook import Handbook
 from commonbook.hosts.mkdocs import frames_for
 from commonbook.pages import Edition, Page
-from commonbook.prose import Mention, Prose
+from commonbook.prose import Prose
 from commonbook.render import View
+from commonbook.sections import all_pages
 
 BODIES = {"group": "description", "case-study": "story", "term": "definition",
           "activity": "purpose", "training": "access_notes", "guide": "body"}
@@ -76,14 +77,17 @@ def write_hugo_site(handbook: Handbook, into: Path) -> None:
     _put(into / "hugo.toml", CONFIG.format(
         url=handbook.settings.url or "https://handbook.example.org/", name=handbook.settings.name))
     _put(into / "layouts/home.json", DIRECTORY)
+    drawn = {kind: str(renderer.environment.globals["drawings"].mark(kind))
+             for kind in handbook.kinds}
+    _put(into / "data/marks.json", json.dumps(drawn))
+    marks = {drawing: kind for kind, drawing in drawn.items()}
     alike: dict[str, list[Page]] = defaultdict(list)
     for page in _pages(edition):
         alike[_layout(page, frames, edition)].append(page)
     for name, pages in alike.items():
-        schema = Schema()
+        schema = Schema(marks)
         for page in pages:
             schema.learn(shape(_recorded(page, frames, renderer)))
-        print(name) if schema.body.ready else 0
         layout = schema.layout()
         top = "" if name == "home" else f"{name}/"
         for kind in ("home",) if name == "home" else ("page", "section"):
@@ -91,12 +95,14 @@ def write_hugo_site(handbook: Handbook, into: Path) -> None:
         for page in pages:
             recorded = _recorded(page, frames, renderer)
             _put(into / _file(page), _content(
-                page, name, schema.values(shape(recorded)), renderer, edition))
+                page, name, schema.values(shape(recorded)), renderer))
+    for folder in (into / "content").iterdir():
+        if folder.is_dir() and not (folder / "_index.md").exists():  # it has no page of its own
+            _put(folder / "_index.md", '{"build": {"render": "never"}}\n')
 
 
 def _pages(edition: Edition) -> Iterator[Page]:
     """Our pages that have folders of their own: not redirects, small files and the 404."""
-    from commonbook.sections import all_pages  # noqa: PLC0415
     for page in all_pages(edition):
         if not page.path.endswith(".html"):
             yield page
@@ -134,7 +140,7 @@ def _file(page: Page) -> Path:
 
 
 def _content(
-    page: Page, layout: str, values: Mapping[str, Any], renderer: _Renderer, edition: Edition
+    page: Page, layout: str, values: Mapping[str, Any], renderer: _Renderer
 ) -> str:
     slots = page.slots()
     front: dict[str, Any] = {"title": slots["title"], "description": slots["summary"]}

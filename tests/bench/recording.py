@@ -24,6 +24,9 @@ from commonbook.render import _prose as as_html
 
 OPEN, NAMED, CLOSE = "\ue000", "\ue001", "\ue002"
 _MARK = re.compile(f"({OPEN}[a-z][0-9]*\\|[a-z0-9_]*{NAMED}|{CLOSE})")
+MARK = "drawings_mark"
+FRONT = {"slot_title": "{{ $.Title }}", "slot_summary": "{{ $.Description }}"}
+"""What stands in every front matter."""
 _START = re.compile(f"{OPEN}([a-z])([0-9]*)\\|([a-z0-9_]*){NAMED}")
 
 
@@ -44,12 +47,13 @@ class Recorder(Renderer):
 
     def __init__(self, themes: Any, words: Any, constants: Mapping[str, Any]) -> None:
         super().__init__(themes, words, constants)
-        plain_parse = self.environment._parse  # noqa: SLF001 - no public way to change a template
+        plain_parse = self.environment._parse
+        # There is no public way to change a template before it is compiled.
 
         def parse(source: str, name: str | None, filename: str | None) -> nodes.Template:
             return _Marks().visit(plain_parse(source, name, filename))
 
-        self.environment._parse = parse  # type: ignore[method-assign]  # noqa: SLF001
+        self.environment._parse = parse  # type: ignore[method-assign]
         self.environment.filters.update(
             recorded=_recorded, bare=bare, prose=_prose, footnoted=_footnoted)
 
@@ -61,7 +65,7 @@ class Recorder(Renderer):
 
 def _recorded(value: Any, name: str) -> Markup:
     if isinstance(value, Markup):
-        if value.startswith(f"{OPEN}p|") or value.startswith(f"{OPEN}c|"):
+        if value.startswith((f"{OPEN}p|", f"{OPEN}c|")):
             return value
         return Markup(leaf("m", name, value))
     return Markup(leaf("s", name, str(value)))
@@ -91,7 +95,7 @@ def _footnoted(page: Markup, heading: str, level: int) -> Markup:
 class _Marks(NodeTransformer):
     """Puts marks around what a template shows."""
 
-    def visit_Output(self, node: nodes.Output) -> nodes.Node:
+    def visit_Output(self, node: nodes.Output) -> nodes.Node:  # noqa: N802 - Jinja's
         node.nodes = [
             inner if isinstance(inner, nodes.TemplateData) else nodes.Filter(
                 inner, "recorded", [nodes.Const(_name(inner))], [], None, None,
@@ -99,7 +103,7 @@ class _Marks(NodeTransformer):
             for inner in node.nodes]
         return node
 
-    def visit_If(self, node: nodes.If) -> nodes.Node:
+    def visit_If(self, node: nodes.If) -> nodes.Node:  # noqa: N802 - Jinja's
         name = _name(node.test)
         self._branch(node, name, 0)
         for number, other in enumerate(node.elif_, start=1):
@@ -114,7 +118,7 @@ class _Marks(NodeTransformer):
         node.test = nodes.Filter(node.test, "bare", [], [], None, None, lineno=node.lineno)
         node.body = [_text(f"{OPEN}b{number}|{name}{NAMED}"), *self._all(node.body), _text(CLOSE)]
 
-    def visit_For(self, node: nodes.For) -> list[nodes.Node]:
+    def visit_For(self, node: nodes.For) -> list[nodes.Node]:  # noqa: N802 - Jinja's
         node.body = [_text(f"{OPEN}x|{NAMED}"), *self._all(node.body), _text(CLOSE)]
         return [_text(f"{OPEN}f|{_name(node.iter)}{NAMED}"), node, _text(CLOSE)]
 
@@ -170,11 +174,11 @@ class Node:
     kind: str
     number: str
     name: str
-    inner: Sequence_
+    inner: Piece
 
 
 @dataclass
-class Sequence_:  # noqa: N801 - not the one of collections
+class Piece:
     """Texts with marks between them: always one text more than marks."""
 
     texts: list[str] = field(default_factory=lambda: [""])
@@ -190,16 +194,16 @@ class Sequence_:  # noqa: N801 - not the one of collections
         return "".join(parts)
 
 
-def shape(recorded: str) -> Sequence_:
+def shape(recorded: str) -> Piece:
     """A marked page as a tree."""
-    stack = [Sequence_()]
+    stack = [Piece()]
     for part in _MARK.split(recorded):
         if part == CLOSE:
             stack.pop()
             stack[-1].texts.append("")
         elif part.startswith(OPEN):
             found = _START.fullmatch(part)
-            node = Node(found[1], found[2], found[3], Sequence_())  # type: ignore[index]
+            node = Node(found[1], found[2], found[3], Piece())  # type: ignore[index]
             stack[-1].marks.append(node)
             stack.append(node.inner)
         else:
@@ -226,7 +230,7 @@ class Slot:
         if node.kind == "b":
             return self._body(node.number).learn(node.inner)
         nested = bool(node.inner.marks)
-        if self.bodies and not nested or nested and self.value is not None:
+        if (self.bodies and not nested) or (nested and self.value is not None):
             self.kind, self.varies, self.bodies = "m", True, {}  # finished HTML, of different makes
             self.value = ""
             return True
@@ -247,10 +251,11 @@ class Body:
     def __init__(self) -> None:
         self.texts: list[str] | None = None
         self.slots: list[Slot] = []
+        self.key = ""
         self.ready = False
         """Whether it is no piece of a template, but HTML that is different each time."""
 
-    def learn(self, found: Sequence_) -> bool:
+    def learn(self, found: Piece) -> bool:
         if self.texts is None:
             self.texts, self.slots = found.texts, [Slot(node) for node in found.marks]
         if not self.ready and not (
@@ -258,58 +263,58 @@ class Body:
                 and all(slot.name == node.name and slot.learn(node)
                         for slot, node in zip(self.slots, found.marks, strict=True))):
             self.ready = True
-            self.told = ([t for t in zip(self.texts, found.texts) if t[0] != t[1]][:2], len(self.slots), len(found.marks), [(a.name,b.name) for a,b in zip(self.slots, found.marks) if a.name!=b.name][:2])
         return True
 
 
 class Schema:
-    """The pages of one layout."""
+    """The pages of one layout. ``marks`` are the kinds by their small drawings, which are data."""
 
-    def __init__(self) -> None:
+    def __init__(self, marks: Mapping[str, str]) -> None:
         self.body = Body()
-        self.names: dict[int, str] = {}
+        self.marks = marks
 
-    def learn(self, page: Sequence_) -> None:
+    def learn(self, page: Piece) -> None:
         """Take in one page."""
         self.body.learn(page)
 
     def layout(self) -> str:
         """Hugo's layout for them."""
         if self.body.ready:
-            raise ValueError(self.body.told)
-        writer = _Writer()
-        return "{{ with .Params.shown }}" + writer.body(self.body, {}) + "{{ end }}"
+            msg = "Pages of one template differ where the template has no value."
+            raise ValueError(msg)
+        taken: dict[str, int] = {}
+        layout = _Writer().body(self.body, taken)
+        return f"{{{{ with .Params.shown }}}}{layout}{{{{ end }}}}" if taken else layout
 
-    def values(self, page: Sequence_) -> dict[str, Any]:
+    def values(self, page: Piece) -> dict[str, Any]:
         """What one page needs in its front matter."""
         values: dict[str, Any] = {}
-        _take(self.body, page, values)
+        self._take(self.body, page, values)
         return values
 
+    def _passed(self, body: Body, found: Piece) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        self._take(body, found, values)
+        return values
 
-def _take(body: Body, found: Sequence_, values: dict[str, Any]) -> None:
-    if body.ready:
-        values[body.key] = found.whole  # type: ignore[attr-defined]
-        return
-    for slot, node in zip(body.slots, found.marks, strict=True):
-        if node.kind == "f":
-            if slot.key:
-                values[slot.key] = [_passed(slot.bodies[""], passed.inner)
-                                    for passed in node.inner.marks]
-        elif node.kind == "b":
-            if slot.key and node.number != "9":
-                values[slot.key] = int(node.number) + 1
-            _take(slot.bodies[node.number], node.inner, values)
-        elif slot.bodies:
-            _take(slot.bodies[""], node.inner, values)
-        elif slot.key:
-            values[slot.key] = node.inner.whole if node.inner.marks else node.inner.texts[0]
-
-
-def _passed(body: Body, found: Sequence_) -> dict[str, Any]:
-    values: dict[str, Any] = {}
-    _take(body, found, values)
-    return values
+    def _take(self, body: Body, found: Piece, values: dict[str, Any]) -> None:
+        if body.ready:
+            values[body.key] = found.whole
+            return
+        for slot, node in zip(body.slots, found.marks, strict=True):
+            if node.kind == "f":
+                if slot.key:
+                    values[slot.key] = [self._passed(slot.bodies[""], passed.inner)
+                                        for passed in node.inner.marks]
+            elif node.kind == "b":
+                if slot.key and node.number != "9":
+                    values[slot.key] = int(node.number) + 1
+                self._take(slot.bodies[node.number], node.inner, values)
+            elif slot.bodies:
+                self._take(slot.bodies[""], node.inner, values)
+            elif slot.key:
+                value = node.inner.whole if node.inner.marks else node.inner.texts[0]
+                values[slot.key] = self.marks[value] if slot.name == MARK else value
 
 
 class _Writer:
@@ -320,8 +325,8 @@ class _Writer:
 
     def body(self, body: Body, taken: dict[str, int]) -> str:
         if body.ready:
-            body.key = _key("html", taken)  # type: ignore[attr-defined]
-            return f"{{{{ .{body.key} | safeHTML }}}}"  # type: ignore[attr-defined]
+            body.key = _key("html", taken)
+            return f"{{{{ .{body.key} | safeHTML }}}}"
         if not body.texts:
             return ""
         parts = [self.text(body.texts[0])]
@@ -347,7 +352,12 @@ class _Writer:
             return "{{ $.Content }}"
         if not slot.varies and slot.kind != "p":
             return self.text(str(escape(slot.value)) if slot.kind == "s" else slot.value or "")
-        slot.key = _key(slot.name, taken)
+        if slot.name in FRONT:
+            return FRONT[slot.name]
+        slot.key = slot.name if slot.name == "slot_path" else _key(slot.name, taken)
+        taken[slot.key] = taken.get(slot.key, 1)
+        if slot.name == MARK:
+            return f"{{{{ index hugo.Data.marks .{slot.key} | safeHTML }}}}"
         if slot.kind == "p":
             return f'{{{{ $.RenderString (dict "display" "block") .{slot.key} }}}}'
         return f"{{{{ .{slot.key}{self.safe(slot.kind)} }}}}"
