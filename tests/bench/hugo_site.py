@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from recording import Recorder, Schema, leaf, shape
+from recording import BODIES, Recorder, Schema, leaf, shape, written
 
-from commonbook.cards import Card
 from commonbook.entry import Entry
 from commonbook.frames import TRUSTED, Frames
 from commonbook.handbook import Handbook
@@ -30,10 +29,6 @@ from commonbook.pages import Edition, Page
 from commonbook.prose import Prose
 from commonbook.render import View
 from commonbook.sections import all_pages
-
-BODIES = {"group": "description", "case-study": "story", "term": "definition",
-          "activity": "purpose", "training": "access_notes", "guide": "body"}
-"""The text of each kind that is the body of its file; the others stand in the front matter."""
 
 CONFIG = """baseURL = "{url}"
 title = "{name}"
@@ -87,15 +82,15 @@ def write_hugo_site(handbook: Handbook, into: Path) -> None:
     for name, pages in alike.items():
         schema = Schema(marks)
         for page in pages:
-            schema.learn(shape(_recorded(page, frames, renderer)))
+            schema.learn(shape(_recorded(page, page.slots(), frames)))
         layout = schema.layout()
         top = "" if name == "home" else f"{name}/"
         for kind in ("home",) if name == "home" else ("page", "section"):
             _put(into / f"layouts/{top}{kind}.html", layout)
         for page in pages:
-            recorded = _recorded(page, frames, renderer)
-            _put(into / _file(page), _content(
-                page, name, schema.values(shape(recorded)), renderer))
+            slots = page.slots()
+            values = schema.values(shape(_recorded(page, slots, frames)))
+            _put(into / _file(page), _content(page, slots, name, values, renderer))
     for folder in (into / "content").iterdir():
         if folder.is_dir() and not (folder / "_index.md").exists():  # it has no page of its own
             _put(folder / "_index.md", '{"build": {"render": "never"}}\n')
@@ -122,9 +117,7 @@ def _layout(page: Page, frames: Frames, edition: Edition) -> str:
         f"{template}-{page.path.count('/')}")
 
 
-def _recorded(page: Page, frames: Frames, renderer: _Renderer) -> str:
-    renderer.view = None
-    slots = page.slots()
+def _recorded(page: Page, slots: Mapping[str, str], frames: Frames) -> str:
     body = _SENT.sub(lambda found: leaf("m", "sent", found[0]), slots["body"])
     frame = frames.find(page.path, page.section)
     return "".join(
@@ -140,9 +133,9 @@ def _file(page: Page) -> Path:
 
 
 def _content(
-    page: Page, layout: str, values: Mapping[str, Any], renderer: _Renderer
+    page: Page, slots: Mapping[str, str], layout: str, values: Mapping[str, Any],
+    renderer: _Renderer,
 ) -> str:
-    slots = page.slots()
     front: dict[str, Any] = {"title": slots["title"], "description": slots["summary"]}
     if page.path:
         front["type"] = layout
@@ -158,21 +151,6 @@ def _content(
         return f"---\n{dumped}---\n{body}\n"
     front["params"] = {"shown": values}
     return json.dumps(front, ensure_ascii=False, indent=1) + "\n"
-
-
-_REFERENCE = re.compile(r"\[\[([a-z-]+/[a-z0-9/-]+)(?:\|([^\]]*))?\]\]")
-
-
-def written(prose: Prose, links: Mapping[str, Card], path: str) -> str:
-    """A text as Markdown, its references as plain links."""
-    root = "../" * path.count("/")
-
-    def link(match: re.Match[str]) -> str:
-        card = links.get(match[1])
-        words = match[2] or (card.name if card else match[1].rpartition("/")[2].replace("-", " "))
-        return f"[{words}]({root}{card.address})" if card else words
-
-    return _REFERENCE.sub(link, prose.text)
 
 
 def _put(path: Path, text: str) -> None:

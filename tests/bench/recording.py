@@ -17,6 +17,7 @@ from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup, escape
 
+from commonbook.cards import Card
 from commonbook.footnotes import footnoted
 from commonbook.prose import Prose
 from commonbook.render import Renderer, View
@@ -27,12 +28,28 @@ _MARK = re.compile(f"({OPEN}[a-z][0-9]*\\|[a-z0-9_]*{NAMED}|{CLOSE})")
 MARK = "drawings_mark"
 FRONT = {"slot_title": "{{ $.Title }}", "slot_summary": "{{ $.Description }}"}
 """What stands in every front matter."""
+BODIES = {"group": "description", "case-study": "story", "term": "definition",
+          "activity": "purpose", "training": "access_notes", "guide": "body"}
+"""The text of each kind that is the body of its file; the others stand in the front matter."""
+_REFERENCE = re.compile(r"\[\[([a-z-]+/[a-z0-9/-]+)(?:\|([^\]]*))?\]\]")
 _START = re.compile(f"{OPEN}([a-z])([0-9]*)\\|([a-z0-9_]*){NAMED}")
 
 
 def leaf(kind: str, name: str, value: str) -> str:
     """A marked value: ``s`` is text, ``m`` finished HTML, ``p`` Markdown, ``c`` a file's body."""
     return f"{OPEN}{kind}|{name}{NAMED}{value}{CLOSE}"
+
+
+def written(prose: Prose, links: Mapping[str, Card], path: str) -> str:
+    """A text as Markdown, its references as plain links."""
+    root = "../" * path.count("/")
+
+    def link(match: re.Match[str]) -> str:
+        card = links.get(match[1])
+        words = match[2] or (card.name if card else match[1].rpartition("/")[2].replace("-", " "))
+        return f"[{words}]({root}{card.address})" if card else words
+
+    return _REFERENCE.sub(link, prose.text)
 
 
 def bare(value: Any) -> Any:
@@ -74,14 +91,13 @@ def _recorded(value: Any, name: str) -> Markup:
 @pass_context
 def _prose(context: Context, prose: Prose | None, marks: str | None = None) -> Markup:
     """A text of an entry on its own page as Markdown; elsewhere, as HTML that is there already."""
-    from hugo_site import BODIES, written  # noqa: PLC0415
     entry = context.get("entry")
     own = entry is not None and context.get("path") == getattr(entry, "address", None)
     if prose is None or not own:
         return as_html(context, prose, marks)
-    if prose is getattr(entry, BODIES.get(entry.kind, ""), None):
-        return Markup(leaf("c", "content", "."))
-    return Markup(leaf("p", "text", written(prose, context["links"], context["path"])))
+    body = prose is getattr(entry, BODIES.get(entry.kind, ""), None)
+    text = written(prose, context["links"], context["path"])
+    return Markup(leaf("c", "content", text) if body else leaf("p", "text", text))
 
 
 def _footnoted(page: Markup, heading: str, level: int) -> Markup:
