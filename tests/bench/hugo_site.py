@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
 from recording import BODIES, Recorder, Schema, leaf, shape, written
 
 from commonbook.entry import Entry
@@ -146,11 +145,9 @@ def _content(
                            "checked_on": str(entry.checked_on or ""), "shown": values}
         held = getattr(entry, BODIES.get(entry.kind, ""), None)
         body = written(held, renderer.view.links, page.path) if isinstance(held, Prose) else ""
-        dumped = yaml.dump(front, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False,
-                           width=1_000_000)
-        return f"---\n{dumped}---\n{body}\n"
-    front["params"] = {"shown": values}
-    return json.dumps(front, ensure_ascii=False, indent=1) + "\n"
+    else:
+        front["params"] = {"shown": values}
+    return f"{json.dumps(front, ensure_ascii=False, indent=1)}\n{body}\n"
 
 
 def _put(path: Path, text: str) -> None:
