@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 import bench
 from hugo_site import write_hugo_site
 from make_network import make_network
+from recording import Recorder, shape
 
 from commonbook.handbook import Handbook
 from commonbook.project import Project
+from commonbook.sections import all_pages
 
 SIZE = 30
 
@@ -45,12 +48,59 @@ def test_every_row_is_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     assert result["pages"] > result["entries"] > SIZE
 
 
-def test_the_site_for_hugo_holds_every_entry(tmp_path: Path) -> None:
-    """The other side of the comparison is given the same network, in our own frames."""
+def test_the_site_for_hugo_has_every_page(tmp_path: Path) -> None:
+    """Each page of ours in a folder of its own has a file there, with a layout it can find."""
     make_network(SIZE, tmp_path / "ours")
     handbook = Handbook(Project(tmp_path / "ours"))
     write_hugo_site(handbook, tmp_path / "hugo")
-    pages = [path for path in (tmp_path / "hugo/content").rglob("*.md")
-             if path.name != "_index.md"]
-    assert len(pages) == len(handbook.network)
-    assert "SLOT-" not in (tmp_path / "hugo/layouts/groups/page.html").read_text(encoding="utf-8")
+    content, layouts = tmp_path / "hugo/content", tmp_path / "hugo/layouts"
+    for path in handbook.pages:
+        if not path.endswith(".html"):
+            file = content / path / "_index.md" if path.count("/") < 2 else (
+                content / f"{path.rstrip('/')}.md")
+            front = json.JSONDecoder().raw_decode(file.read_text(encoding="utf-8"))[0]
+            assert (layouts / front.get("type", "home.html")).exists()
+    for entry in handbook.network:
+        assert (content / f"{entry.address.rstrip('/')}.md").exists() or (
+            content / entry.address / "_index.md").exists()
+    assert not any("SLOT-" in layout.read_text(encoding="utf-8")
+                   for layout in layouts.rglob("*.html"))
+
+
+def test_layouts_say_what_our_templates_say(tmp_path: Path) -> None:
+    """What differs between pages is a value of theirs; loops and conditions stay what they are."""
+    make_network(SIZE, tmp_path / "ours")
+    write_hugo_site(Handbook(Project(tmp_path / "ours")), tmp_path / "hugo")
+    layout = (tmp_path / "hugo/layouts/entries-group-groups-2/page.html").read_text(encoding="utf-8")
+    group = next(path for path in sorted((tmp_path / "hugo/content/groups").glob("*.md"))
+                 if path.name != "_index.md").read_text(encoding="utf-8")
+    front, end = json.JSONDecoder().raw_decode(group)
+    shown = front["params"]["shown"]
+    for name in ("contact", "onward", "topics"):
+        assert f"{{{{ range .{name} }}}}" in layout
+        assert isinstance(shown[name], list)
+    assert "{{ $.Content }}" in layout
+    assert group[end:].strip()
+    assert "Say what is wrong" in layout
+    assert "Say what is wrong" not in group
+
+
+def test_hugos_pages_are_as_large_as_ours(tmp_path: Path) -> None:
+    """With values put in again, a recorded page is the page: the same bytes of each kind."""
+    make_network(SIZE, tmp_path / "ours")
+    handbook = Handbook(Project(tmp_path / "ours"))
+    recorder = Recorder(
+        handbook.project.themes, handbook.words, handbook.renderer.environment.globals["site"])
+    sizes: dict[str, list[int]] = {}
+    for ours, theirs in zip(all_pages(handbook.edition), all_pages(
+            replace(handbook.edition, renderer=recorder)), strict=True):
+        recorded = shape(theirs.slots()["body"]).whole
+        kind = "/".join((*ours.path.split("/")[:1], *ours.path.split("/")[2:3]))
+        total = sizes.setdefault(kind, [0, 0])
+        total[0] += len(ours.slots()["body"])
+        total[1] += len(recorded)
+    for kind in ("groups/", "trainings/", "trainings/run", "trainings/paper", "glossary/",
+                 "groups/structure", "sources/", "case-studies/", "activities/", "topics/"):
+        assert kind in sizes
+        ours_, theirs_ = sizes[kind]
+        assert 0.9 < ours_ / theirs_ < 1.1, kind
