@@ -120,16 +120,13 @@ def texts(entry: Entry) -> Iterator[tuple[Path, prose.Prose]]:
         yield ("body",), entry.body
 
 
-def plain_texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def plain_texts(tree: dict[str, Any] | list[Any], path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Every text in a tree of fields, with its place."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from plain_texts(inner, (*path, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from plain_texts(inner, (*path, number))
+    for name, held in tree.items() if isinstance(tree, dict) else enumerate(tree):
+        if isinstance(held, str):
+            yield (*path, name), held
+        elif held is not None:
+            yield from plain_texts(held, (*path, name))
 
 
 @dataclass(frozen=True, slots=True)
