@@ -62,9 +62,9 @@ _FROM_DIGIT = (
     r"|(?<=(?:[^\W\d]|[.:( ])\d)(?!\d{3}-\d\d-\d\d\b)(?:[ ()./-]{0,2}\d){6}"
     r"|(?<=[A-Z]\d)[A-Z\d]? \d[A-Z]{2}\b"
     # A house number, with what comes after it or what a street's name ends with before it.
-    r"|(?<=\d)(?:[A-Za-z]?,? [A-Z]|(?: ?bis| ?ter)?,? (?:rue|avenue|boulevard|allée|impasse|chemin|quai)"
-    r"|(?<=straße .)|(?<=strasse .)|(?<=str\. .)|(?<=gasse .)|(?<=allee .)|(?<=platz .)|(?<=weg .)"
-    r"|(?<=straat .)|(?<=laan .)|(?<=plein .)|(?<=gracht .))")
+    r"|(?<=\d)(?:(?=[A-Za-z, ])(?:[A-Za-z]?,? [A-Z]|(?: ?bis| ?ter)?,? (?:rue|avenue|boulevard|allée|impasse|chemin|quai))"
+    r"|(?<= .)(?:(?<=straße .)|(?<=strasse .)|(?<=str\. .)|(?<=gasse .)|(?<=allee .)|(?<=platz .)|(?<=weg .)"
+    r"|(?<=straat .)|(?<=laan .)|(?<=plein .)|(?<=gracht .)))")
 _NUMBER_START = re.compile(rf"[+(\d](?:{_FROM_DIGIT})")
 _ASCII_NUMBER_START = re.compile(rf"[+(0-9](?:{_FROM_DIGIT})", re.ASCII)
 """The same for texts in ASCII, twice as fast."""
