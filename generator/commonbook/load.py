@@ -150,7 +150,7 @@ class Unreadable:
 
 def load_file(root: Path, path: str, kind: str, slug: str) -> Source | Unreadable:
     """Read one file, once. Whatever is wrong with it comes back as diagnostics."""
-    data = read_bytes(root / path, ENTRY_LIMIT)
+    data = read_bytes(f"{root}/{path}", ENTRY_LIMIT)
     if isinstance(data, str):
         rule, hint = (
             (rules.TOO_LONG, "Shorten it, or move part of it elsewhere.") if "larger" in data
