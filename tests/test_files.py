@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
@@ -43,6 +44,21 @@ def test_only_ordinary_files_are_read(kind: str, tmp_path: Path) -> None:
 def test_a_device_is_not_read() -> None:
     """An endless file would fill the memory."""
     assert isinstance(read_bytes(Path("/dev/zero"), 1000), str)
+
+
+@pytest.mark.parametrize("seen", [0, 1, 3, 4, 5, 900])
+@pytest.mark.parametrize(("holds", "limit"), [(4, 1000), (4, 4), (4, 3), (0, 4)])
+def test_a_file_that_grows_or_shrinks_is_read_as_it_is(
+    seen: int, holds: int, limit: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its size is only a first word: all that is there is read, and never more than the limit."""
+    path = tmp_path / "x.yml"
+    path.write_bytes(b"x" * holds)
+    facts = list(path.stat())
+    facts[stat.ST_SIZE] = seen
+    monkeypatch.setattr(os, "fstat", lambda _: os.stat_result(facts))
+    found = read_bytes(path, limit)
+    assert isinstance(found, str) if max(seen, holds) > limit else found == b"x" * holds
 
 
 @pytest.mark.parametrize(("size", "ok"), [(256 * 1024, True), (256 * 1024 + 1, False)])

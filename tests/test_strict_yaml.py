@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from commonbook.load import Source, Unreadable, load_text
+from commonbook.strict_yaml import Reading, plain_tree
 
 
 def tree(text: str | bytes) -> Any:
@@ -302,6 +303,32 @@ def test_any_text_is_read_or_refused_and_nothing_else(text: str) -> None:
         for one in found.diagnostics:
             assert 1 <= one.location.line <= text.count("\n") + 2
             assert one.location.column >= 1
+
+
+_WRITTEN = st.builds(
+    lambda values, flow, spoilt, place: (
+        (made := yaml.safe_dump(values, allow_unicode=True, default_flow_style=flow))[:place]
+        + spoilt + made[place:]),
+    _TREES, st.sampled_from([None, True, False]),
+    st.sampled_from(["", "&a ", "*a", "!t ", "<<: ", "---\n", "%YAML 1.1\n---\n", "a:\n", "\n...\n",
+                     "? x\n", "- ", "[" * 13, "{}", "''", '""', "\\"]),
+    st.integers(0, 40))
+
+
+@given(_WRITTEN | st.text(st.sampled_from("ab:-#'\"|>[]{}&*!%?< \n,.~1é"), max_size=60))
+@example("a: {b: {c: {d: {e: {f: {g: {h: {i: {j: {k: {l: x}}}}}}}}}}}")
+@example("a: {b: {c: {d: {e: {f: {g: {h: {i: {j: {k: {l: {m: x}}}}}}}}}}}}")
+@example("a: 1\nb:\nb: 2")
+@example("a: b\n---\n")
+@example("? [a]\n: b")
+@example("- a")
+@example("a: [,]")
+def test_the_short_way_to_a_tree_leads_to_the_same_one(text: str) -> None:
+    """What is read in one loop is what the reader that knows all problems has none with."""
+    reading = Reading(text)
+    expected = None if reading.problems or "\\" in text else reading.tree
+    assert plain_tree(text) == expected
+    assert json.dumps(plain_tree(text)) == json.dumps(expected)  # in the same order
 
 
 def _places(node: Any, path: tuple[str | int, ...] = ()) -> Any:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commonbook.web import problem_with_address
+from commonbook.web import _PLAIN, _problem, problem_with_address
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,13 @@ def test_any_text_has_an_answer(address: str) -> None:
         assert parts.scheme in {"http", "https"}
         assert parts.hostname
         assert parts.username is None
+
+
+@given(
+    st.from_regex(_PLAIN)
+    | st.text(st.sampled_from("a1-./?#:@[]\\%\t\n é\u202e"), max_size=30).map("https://a.b".__add__)
+)
+def test_what_is_let_through_at_a_glance_is_let_through_after_a_long_look(address: str) -> None:
+    """The pattern of plain addresses takes none that the whole check would refuse."""
+    if _PLAIN.match(address):
+        assert _problem(address) == ""

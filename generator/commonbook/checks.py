@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 from urllib.parse import urlsplit
 
@@ -106,10 +106,7 @@ def venue(entry: Entry, context: Context) -> Iterator[Diagnostic]:
 
 def vocabulary(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     """Topics, practices and levels must be in the network's lists."""
-    for name in ("topics", "practices"):
-        described = type(entry).model_fields.get(name)
-        if described is None or not marks(described, Vocabulary):
-            continue
+    for name in _from_lists(type(entry)):
         words = getattr(context.settings, name)
         for number, word in enumerate(getattr(entry, name)):
             if word not in words:
@@ -130,6 +127,13 @@ def vocabulary(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                 entry.source.locate("level"),
                 f"{quoted(entry.level)} is not a level of {quoted(entry.ladder or '')}.",
                 hint="Its levels are: " + ", ".join(ladder) + ".")
+
+
+@cache
+def _from_lists(model: type[Entry]) -> tuple[str, ...]:
+    """The fields of a kind whose words come from the network's lists."""
+    found = {name: model.model_fields.get(name) for name in ("topics", "practices")}
+    return tuple(name for name, field in found.items() if field and marks(field, Vocabulary))
 
 
 def rank(entry: Entry, context: Context) -> Iterator[Diagnostic]:

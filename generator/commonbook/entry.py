@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import UnionType
-from typing import Annotated, Any, ClassVar, Self, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
 from pydantic.fields import FieldInfo
@@ -18,6 +18,8 @@ from .load import Source
 from .parts import Citation, Image
 
 Path = tuple[str | int, ...]
+
+_NO_BODY = prose.Prose("")
 
 
 class Entry(BaseModel):
@@ -58,7 +60,7 @@ class Entry(BaseModel):
 
     def read_from(self, source: Source) -> Self:
         """Say which file it came from. Called once, by whoever reads the file."""
-        self._source = source
+        self._source = self.__dict__["source"] = source
         return self
 
     # Cached, since pydantic finds private attributes slowly and these are asked for all the time.
@@ -71,17 +73,17 @@ class Entry(BaseModel):
     @property
     def body(self) -> prose.Prose:
         """Markdown after the fields; only guides have it."""
-        return prose.Prose("")
+        return _NO_BODY
 
     @cached_property
     def slug(self) -> str:
         """The file name; of a guide, its path."""
-        return self._source.slug
+        return self.source.slug
 
     @cached_property
     def id(self) -> str:
         """``kind/slug``, unique in a network."""
-        return f"{self.kind}/{self._source.slug}"
+        return f"{self.kind}/{self.source.slug}"
 
     @cached_property
     def address(self) -> str:
@@ -89,8 +91,7 @@ class Entry(BaseModel):
         return f"{self.folder}/{self.slug}/"
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A field of an entry that names another entry."""
 
     path: Path
@@ -106,11 +107,12 @@ class Reference:
     """Whether it stands in a text rather than in a field."""
 
 
-def references(entry: Entry) -> Iterator[Reference]:
+def references(entry: Entry) -> list[Reference]:
     """Every reference an entry makes, in fields and in texts, in the order of its fields."""
-    yield from _walk(entry, type(entry), ())
-    for mention in entry.body.mentions:
-        yield Reference(("body",), mention.target, "", "Mentioned by", mention=True)
+    found: list[Reference] = []
+    _gather(found, entry, type(entry), ())
+    found.extend(_mentions(entry.body, ("body",)))
+    return found
 
 
 def texts(entry: Entry) -> Iterator[tuple[Path, prose.Prose]]:
@@ -120,16 +122,13 @@ def texts(entry: Entry) -> Iterator[tuple[Path, prose.Prose]]:
         yield ("body",), entry.body
 
 
-def plain_texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+def plain_texts(tree: dict[str, Any] | list[Any], path: Path = ()) -> Iterator[tuple[Path, str]]:
     """Every text in a tree of fields, with its place."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from plain_texts(inner, (*path, key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from plain_texts(inner, (*path, number))
+    for name, held in tree.items() if isinstance(tree, dict) else enumerate(tree):
+        if isinstance(held, str):
+            yield (*path, name), held
+        elif held is not None:
+            yield from plain_texts(held, (*path, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +144,8 @@ class Plan:
     many: bool
     holds_prose: bool
     """Whether it is prose or has prose somewhere inside."""
+    dated: bool
+    """Whether what is inside says since when it holds."""
 
 
 @cache
@@ -155,7 +156,8 @@ def plan(model: type[BaseModel]) -> tuple[Plan, ...]:
         link, is_prose, inner, many = _inspect(field.annotation, field.metadata)
         if link or is_prose or (inner and plan(inner)):
             holds = is_prose or bool(inner and any(step.holds_prose for step in plan(inner)))
-            found.append(Plan(name, field.alias or name, link, is_prose, inner, many, holds))
+            dated = inner is not None and "start" in inner.model_fields
+            found.append(Plan(name, field.alias or name, link, is_prose, inner, many, holds, dated))
     return tuple(found)
 
 
@@ -209,7 +211,10 @@ def _inspect(
     return link, is_prose, model, many
 
 
-def _walk(value: BaseModel, model: type[BaseModel], path: Path) -> Iterator[Reference]:
+def _gather(
+    found: list[Reference], value: BaseModel, model: type[BaseModel], path: Path
+) -> None:
+    """Put all references of a part into the list."""
     present = value.model_fields_set
     for step in plan(model):
         if step.name not in present:
@@ -219,29 +224,28 @@ def _walk(value: BaseModel, model: type[BaseModel], path: Path) -> Iterator[Refe
             continue
         here = (*path, step.key)
         if not step.many:
-            yield from _one(held, step, here)
+            _gather_one(found, held, step, here)
         else:
             for number, inner in enumerate(held):
-                yield from _one(inner, step, (*here, number))
+                _gather_one(found, inner, step, (*here, number))
 
 
-def _one(held: Any, step: Plan, path: Path) -> Iterator[Reference]:
+def _gather_one(found: list[Reference], held: Any, step: Plan, path: Path) -> None:
     if step.is_prose:
-        for mention in held.mentions:
-            yield Reference(path, mention.target, "", "Mentioned by", mention=True)
+        found.extend(_mentions(held, path))
     elif step.model is not None:
         if step.link:  # a relation: the part's own ``to`` is what the field names
-            yield Reference(
-                (*path, "to"), _id(step.link, held.to), step.link.to, step.link.back,
-                *_time(held))
-        yield from _walk(held, step.model, path)
+            since, until = (held.start or "", held.until or "") if step.dated else ("", "")
+            found.append(Reference((*path, "to"), _id(step.link, held.to), step.link.to,
+                                   step.link.back, since, until))
+        _gather(found, held, step.model, path)
     elif step.link:
-        yield Reference(path, _id(step.link, held), step.link.to, step.link.back)
+        found.append(Reference(path, _id(step.link, held), step.link.to, step.link.back))
 
 
-def _time(held: Any) -> tuple[str, str]:
-    """Since when and until when a relation holds; "" where it does not say."""
-    return (held.start or "", held.until or "") if "start" in type(held).model_fields else ("", "")
+def _mentions(text: prose.Prose, path: Path) -> list[Reference]:
+    return [Reference(path, mention.target, "", "Mentioned by", mention=True)
+            for mention in text.mentions]
 
 
 def _id(link: Link, named: str) -> str:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Annotated, Any
 from zoneinfo import available_timezones
@@ -126,6 +126,11 @@ def _shaped(pattern: str) -> WithJsonSchema:
 _NAME = "[a-z0-9]+(-[a-z0-9]+)*"
 
 
+_remembered = lru_cache(maxsize=10_000)
+"""What entry after entry says is looked at once: its topics, places, languages and years."""
+
+
+@_remembered
 def _slug(value: str) -> str:
     if not SLUG.match(value):
         msg = f"“{value}” is not a name as files have it."
@@ -164,12 +169,14 @@ _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)\Z")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}\Z")
 
 
-def _real_day(year: int, month: int, day: int) -> bool:
+@_remembered
+def _date(written: str) -> date | None:
+    """The day that a text names; None if it is not written as a date, or there is no such day."""
+    match = _DAY.match(written) if written.isascii() else None
     try:
-        date(year, month, day)
+        return date(*map(int, match.groups())) if match else None
     except ValueError:
-        return False
-    return True
+        return None
 
 
 def _named(value: Any) -> str:
@@ -178,17 +185,17 @@ def _named(value: Any) -> str:
 
 
 def _day(value: Any) -> Any:
-    match = _DAY.match(value) if isinstance(value, str) and value.isascii() else None
-    if not match or not _real_day(*map(int, match.groups())):
+    found = _date(value) if isinstance(value, str) else None
+    if found is None:
         msg = f"{_named(value)} is not a date."
         raise refuse(msg, hint="Write year-month-day, for example 2026-03-21.")
-    return date(*map(int, match.groups()))
+    return found
 
 
+@_remembered
 def _partial_day(value: str) -> str:
-    match = _PARTIAL.match(value) if value.isascii() else None
-    year, month, day = (int(part or 1) for part in match.groups()) if match else (0, 0, 0)
-    if not match or not _real_day(year, month, day):
+    match = _PARTIAL.match(value)
+    if not match or not _date("-".join(part or "01" for part in match.groups())):
         msg = f"“{value}” is not a date."
         raise refuse(msg, hint="Write 2014, 2014-01 or 2014-01-31.")
     return value
@@ -252,6 +259,7 @@ def _languages() -> frozenset[str]:
     return frozenset(map(str, Locale("en").languages))
 
 
+@_remembered
 def _country(value: str) -> str:
     if value not in _countries():
         msg = f"“{value}” is not the code of a country."
@@ -259,6 +267,7 @@ def _country(value: str) -> str:
     return value
 
 
+@_remembered
 def _language(value: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}", value) or (
         value.split("-", maxsplit=1)[0] not in _languages()
@@ -268,6 +277,7 @@ def _language(value: str) -> str:
     return value
 
 
+@_remembered
 def _zone(value: str) -> str:
     if value not in available_timezones() or value == "localtime":  # differs by machine
         msg = f"“{value}” is not a time zone."

@@ -31,7 +31,7 @@ for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"):
     _FLAGS |= getattr(os, _name, 0)
 
 
-def read_bytes(path: Path, limit: int) -> bytes | str:
+def read_bytes(path: Path | str, limit: int) -> bytes | str:
     """The bytes of a regular file, or a sentence why it is not read.
 
     Links, devices and pipes are refused: a contribution must not make the build read
@@ -40,7 +40,7 @@ def read_bytes(path: Path, limit: int) -> bytes | str:
     try:
         handle = os.open(path, _FLAGS)
     except OSError as error:
-        if path.is_symlink():
+        if Path(path).is_symlink():
             return "This is a link to another file, which is not followed."
         return f"This file cannot be opened ({error.strerror})."
     try:
@@ -60,8 +60,8 @@ def _read_handle(handle: int, limit: int) -> bytes | str:
         return "This file is linked under a second name (a hard link), which is not read."
     if facts.st_size > limit:
         return too_large
-    data = os.read(handle, limit + 1)
-    while len(data) < facts.st_size:
+    data = os.read(handle, facts.st_size + 1)  # room for the limit would have to be made each time
+    while len(data) != facts.st_size and len(data) <= limit:
         more = os.read(handle, limit + 1 - len(data))
         if not more:
             break

@@ -6,6 +6,7 @@ import difflib
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from . import rules
 from .diagnostics import Diagnostic, Location, quoted
@@ -16,8 +17,7 @@ HINTS = 20  # looking for near names among many thousands takes long
 PROBLEMS_PER_FILE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One entry names another: which field, and how the named one speaks of it."""
 
     start: str

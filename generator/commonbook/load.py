@@ -15,10 +15,12 @@ from . import rules
 from .diagnostics import Diagnostic, Location
 from .disk import sum_of
 from .files import read_bytes
-from .strict_yaml import FLAG, FORBIDDEN, Problem, Reading, Span, Tree
+from .strict_yaml import FLAG, FORBIDDEN, Problem, Reading, Span, Tree, plain_tree
 
 ENTRY_LIMIT = 256 * 1024
 CHARACTERS_REPORTED = 20
+_ORDINARY = bytes((*b"\t\n", *range(0x20, 0x7f)))
+"""The characters of ASCII that may stand anywhere in a file."""
 _ADDED = str.maketrans("", "", " \t\r\u00a0>\\\"'")
 
 
@@ -69,7 +71,7 @@ class Source:
 
     @cached_property
     def _spans(self) -> Mapping[tuple[str | int, ...], tuple[Span, Span]]:
-        return Reading(*self._yaml(), with_spans=True).spans
+        return Reading(*self._yaml()).spans
 
     def locate(self, *field: str | int, key: bool = False) -> Location:
         """Where a value stands, or its name (``key=True``); the nearest parent if it is absent.
@@ -154,7 +156,7 @@ class Unreadable:
 
 def load_file(root: Path, path: str, kind: str, slug: str) -> Source | Unreadable:
     """Read one file, once. Whatever is wrong with it comes back as diagnostics."""
-    data = read_bytes(root / path, ENTRY_LIMIT)
+    data = read_bytes(f"{root}/{path}", ENTRY_LIMIT)
     if isinstance(data, str):
         rule, hint = (
             (rules.TOO_LONG, "Shorten it, or move part of it elsewhere.") if "larger" in data
@@ -173,8 +175,11 @@ def load_text(data: bytes, path: str, kind: str, slug: str) -> Source | Unreadab
             rules.INVALID_YAML, (1, 1, 1, 1), "This guide has no front matter.",
             "Start the file with a line ---, then title: and summary:, then ---."))
     if not problems:
-        reading = Reading(front, first)
-        tree, problems = reading.tree, reading.problems
+        plain = plain_tree(front)
+        if plain is None:
+            reading = Reading(front, first)
+            plain, problems = reading.tree, reading.problems
+        tree = plain
     if problems:
         found = tuple(
             rule.at(Location(path, *span), message, hint) for rule, span, message, hint in problems)
@@ -191,6 +196,8 @@ def load_text(data: bytes, path: str, kind: str, slug: str) -> Source | Unreadab
 
 def _decode(data: bytes) -> tuple[str, list[Problem]]:
     """Text of a file, and each character in it that may not be there."""
+    if not data.translate(None, _ORDINARY):
+        return data.decode("ascii"), []
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -37,6 +37,8 @@ from .fields import (
 )
 from .web import problem_with_address
 
+_DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
+
 
 class Part(BaseModel):
     """A group of values inside an entry.
@@ -114,7 +116,7 @@ class Place(Part):
         if value is None:
             return None
         limit = 90 if info.field_name == "latitude" else 180
-        if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,15})?", value) or abs(Decimal(value)) > limit:
+        if not _DEGREES.fullmatch(value) or abs(Decimal(value)) > limit:
             msg = f"“{value}” is not a {info.field_name}."
             raise refuse(msg, hint=f"Write degrees between -{limit} and {limit}, such as 53.7.")
         precision = info.data.get("precision", "town")

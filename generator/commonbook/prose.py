@@ -25,8 +25,9 @@ from .web import problem_with_address
 # A [[link]] becomes <a href="…" data-wikilink="true">; authors cannot write that attribute,
 # since raw HTML is escaped, so what carries it comes from comrak.
 _WIKILINK = re.compile(r'<a href="([^"]*)" data-wikilink="true">(.*?)</a>', re.DOTALL)
-_IN_ROW = re.compile(r"^[ >]*\|.*\[\[.*$", re.MULTILINE)
+_IN_ROW = re.compile(r"\n[ >]*\|.*\[\[.*")
 _STROKE = re.compile(r"(\[\[[^\[\]|\\]{1,200})\|")
+_IS_MENTION = ' data-wikilink="true"'
 _LINK = re.compile(r'<a href="([^"]*)"([^>]*)>')
 _QUOTED = re.compile(r'"[^"]*"')
 _IMAGE = re.compile(r"<img[^>]*>")
@@ -138,7 +139,8 @@ def read(text: str, *, folder: str | None = None) -> Prose:
         return Prose(text, flaws=(excess,))
     options = _options(guide)
     # In a row of a table the stroke between a name and its words would begin another cell.
-    source = _IN_ROW.sub(_escape_strokes, text) if "|" in text and "[[" in text else text
+    source = (_IN_ROW.sub(_escape_strokes, f"\n{text}")[1:]
+              if "|" in text and "[[" in text else text)
     rendered = comrak.render_markdown(source, *options)
     flaws: list[Flaw] = []
     if "&lt;" in rendered:
@@ -154,7 +156,7 @@ def read(text: str, *, folder: str | None = None) -> Prose:
         rendered = _IMAGE.sub("", rendered)
     if "markdown-alert" in rendered:
         rendered = _ALERT.sub(r'<div data-note="\1">\n<p><strong>\2</strong></p>', rendered)
-    if "<a " in rendered:
+    if _has_other_links(rendered):
         rendered = _links(rendered, flaws, folder, {heading.anchor for heading in headings})
     clean = _cleaner().clean(rendered)
     if "<table>" in clean:
@@ -283,6 +285,11 @@ def _headings(rendered: str, found: list[Heading], top: int) -> str:
     return _HEADING.sub(place, rendered)
 
 
+def _has_other_links(shown: str) -> bool:
+    """Whether there are links besides mentions: a quotation mark stands raw in no attribute."""
+    return shown.count("<a ") > shown.count(f"{_IS_MENTION}>")
+
+
 def _links(rendered: str, flaws: list[Flaw], folder: str | None, anchors: set[str]) -> str:
     def check(match: re.Match[str]) -> str:
         address, rest = html.unescape(match[1]), match[2]
@@ -333,8 +340,9 @@ def _guide_target(address: str, folder: str) -> str:
 
 def _split(clean: str) -> tuple[str | Mention, ...]:
     """Cut finished HTML at its references. External links get ``rel``, as in every template."""
-    clean = _LINK.sub(_external, clean)
-    if "data-wikilink" not in clean:
+    if _has_other_links(clean):
+        clean = _LINK.sub(_external, clean)
+    if _IS_MENTION not in clean:
         return (clean,)
     parts: list[str | Mention] = []
     end = 0

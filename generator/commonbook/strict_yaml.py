@@ -42,6 +42,8 @@ Problem = tuple[Rule, Span, str, str]
 
 Place = tuple[str | int, ...]
 
+_STARTS: Mapping[type, type] = {MappingStartEvent: dict, SequenceStartEvent: list}
+_ENDS = frozenset({MappingEndEvent, SequenceEndEvent})
 _Parser: Any = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 FORBIDDEN = re.compile(
@@ -55,20 +57,81 @@ FLAG = re.compile("\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f")
 """Emoji flags of England, Scotland and Wales are spelt with tag characters (UTS #51, 2.4)."""
 
 
+def plain_tree(text: str) -> Tree | None:
+    """The tree of a short text that nothing is wrong with; None for any other.
+
+    What is wrong is for :class:`Reading` to say, which takes twice as long.
+    """
+    if len(text) > NODE_LIMIT or "\\" in text:  # so many letters cannot hold more values
+        return None
+    try:
+        documents = _documents(text)
+    except (yaml.YAMLError, _Stop):
+        return None
+    tree = documents[0] if len(documents) == 1 else None
+    return tree if type(tree) is dict and tree else None
+
+
+def _documents(text: str) -> list[Any]:  # noqa: C901, PLR0912 - a call costs more than a branch
+    """What each document of a text without escapes holds.
+
+    Raises:
+        _Stop: there is something in it that may be wrong.
+    """
+    documents: list[Any] = []
+    container: Any = documents
+    key: str | None = None
+    stack: list[Any] = []
+    without_value: list[tuple[Tree, str]] = []
+    for event in iter(_Parser(text).get_event, None):
+        kind = type(event)
+        if kind is ScalarEvent:
+            value = event.value or (event.value if event.style else None)
+        elif kind in _STARTS:
+            value = _STARTS[kind]()
+        elif kind in _ENDS:
+            container = stack.pop()
+            continue
+        elif kind is AliasEvent or (kind is DocumentStartEvent and (event.version or event.tags)):
+            raise _Stop
+        else:
+            continue
+        if event.anchor or event.tag:
+            raise _Stop
+        if type(container) is list:
+            container.append(value)
+        elif key is not None:
+            container[key] = value
+            if value is None:
+                without_value.append((container, key))
+            key = None
+        elif type(value) is str and value not in container and value != "<<":
+            key = value
+        else:
+            raise _Stop
+        if kind is not ScalarEvent:
+            if len(stack) == DEPTH_LIMIT:
+                raise _Stop
+            stack.append(container)
+            container = value
+    for tree, name in without_value:
+        del tree[name]
+    return documents
+
+
 class Reading:
-    """One pass over a YAML text: its tree, its problems and, if asked for, every place.
+    """One pass over a YAML text: its tree, its problems, and where everything stands.
 
     ``first_line`` is the number of the text's first line in its file. ``spans`` maps the path of
     each value to the places of its name and of the value.
     """
 
-    def __init__(self, text: str, first_line: int = 1, *, with_spans: bool = False) -> None:
+    def __init__(self, text: str, first_line: int = 1) -> None:
         self.tree: Tree = {}
         self.problems: list[Problem] = []
         self.spans: dict[Place, tuple[Span, Span]] = {}
         self._text = text
         self._first_line = first_line
-        self._with_spans = with_spans
         # Where we are: the list or group being filled, the name waiting for its value, and
         # the same for all that enclose it.
         self._container: Any = None
@@ -205,8 +268,7 @@ class Reading:
         if self._nodes > NODE_LIMIT:
             self._stop(rules.TOO_LONG, event, "This file holds too many values.",
                        "Split it, or shorten its lists.")
-        if self._with_spans:
-            self._note(event)
+        self._note(event)
         container = self._container
         if type(container) is list:
             container.append(value)
@@ -217,12 +279,10 @@ class Reading:
 
     def _note(self, event: Any) -> None:
         """Remember where a value stands."""
-        if not self._with_spans:
-            return
         if type(self._container) is list:
             place, named = (*self._path, len(self._container)), event
         else:
-            place, named = (*self._path, self._key or ""), self._key_event
+            place, named = (*self._path, self._key or ""), self._key_event or event
         self.spans.setdefault(place, (self._span(named), self._span(event)))
 
     def _span(self, event: Any) -> Span:

@@ -50,12 +50,13 @@ def unlinked_terms(
             continue
         written = " ".join([prose.text for _, prose in texts(entry)])
         words = written.lower().translate(MARKS).split()
-        hits = set(filter(known.__contains__, words))
+        hits = known.keys() & words
         if hits:
             said = " ".join(words)
-            names = [name for word in hits for name in known[word] if name.words in said]
             linked = {edge.end for edge in network.outgoing.get(entry.id, ())} | {entry.id}
-            if any(name.term not in linked for name in names):
+            hit = [name for word in hits for name in known[word]]
+            if any(name.term not in linked and name.words in said for name in hit):
+                names = [name for name in hit if name.words in said]
                 yield from islice(_unlinked(entry, names, linked), PROBLEMS_PER_FILE)
 
 
