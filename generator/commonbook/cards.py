@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from .disk import sum_of
 from .editorial import months_since
 from .entry import Entry
 from .kinds.activity import Activity
@@ -87,7 +88,8 @@ class Cards(dict[str, Card]):
         shown = "\x1f".join((entry.id, entry.name, summary, entry.address, language, line, group,
                              f"{stale}{dormant}{careful}"))
         return Card(entry.id, entry.kind, entry.name, summary, entry.address, language, line,
-                    group, stale, dormant, careful, sort_key(entry.name), shown)
+                    group, stale, dormant, careful, sort_key(entry.name),
+                    sum_of(shown.encode("utf-8", "surrogatepass")))
 
     def _line(self, entry: Entry) -> str:
         """A few facts in one line."""
