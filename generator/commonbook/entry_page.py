@@ -211,8 +211,16 @@ def _values(edition: Edition, entry: Entry) -> dict[str, Any]:
         return {"circle": session, "forms": (*KINDS, "wrong") if asked else ()}
     if isinstance(entry, Group):
         edges = edition.network.incoming.get(entry.id, ())
-        return {"parts": [edition.cards[edge.start] for edge in edges if edge.field == "part_of"]}
+        over = (relation.to for relation in entry.part_of + entry.sends_delegates_to)
+        return {"parts": [edition.cards[edge.start] for edge in edges if edge.field == "part_of"],
+                "above": list(dict.fromkeys(_name_of(edition, slug) for slug in over))}
     return {}
+
+
+def _name_of(edition: Edition, slug: str) -> str:
+    """The name of a group, or what can be said of one that is not there."""
+    known = f"group/{slug}"
+    return edition.cards[known].name if known in edition.network else slug.replace("-", " ")
 
 
 def session_values(session: Session) -> dict[str, Any]:

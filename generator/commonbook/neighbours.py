@@ -56,6 +56,13 @@ class Near:
     named_by: tuple[str, ...] = ()
 
     @property
+    def shelves(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The headings that have anything, each with its ids."""
+        return tuple([(name, found) for name, found in (
+            ("sessions", self.sessions), ("groups", self.groups), ("cases", self.cases),
+            ("reading", self.reading)) if found])
+
+    @property
     def key(self) -> str:
         """A text that differs whenever any of it does."""
         return "|".join(",".join(found) for found in (

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -101,7 +101,8 @@ class Renderer:
         )
         self.environment.globals.update(
             t=words, site=SimpleNamespace(**constants), shown=shown_fields, drawings=drawings,
-            lang=partial(_lang, of_page=words.language))
+            singular=cache(partial(_singular, words, constants)),
+            lang=cache(partial(_lang, of_page=words.language)))
 
     def render(self, view: View) -> str:
         """The HTML of a page's body.
@@ -152,6 +153,12 @@ class Renderer:
         return True
 
 
+def _singular(words: Words, constants: Mapping[str, Any], kind: str) -> str:
+    """What one entry of a kind is called."""
+    return words.get(f"kind.{kind}.singular", constants["kinds"][kind].singular or kind)
+
+
+@cache
 def language_marks(language: str, of_page: str) -> Markup:
     """Attributes for a text of an entry, so that it is read aloud and laid out in its language.
 
