@@ -154,6 +154,8 @@ class Cards(dict[str, Card]):
 
 def sort_key(name: str) -> tuple[str, str]:
     """Names in the order of a dictionary: accents and capitals do not count."""
+    if name.isascii():
+        return name.lower(), name
     folded = unicodedata.normalize("NFKD", name.casefold())
     return "".join(mark for mark in folded if not unicodedata.combining(mark)), name
 

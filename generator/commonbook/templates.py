@@ -162,7 +162,7 @@ def _escaped(value: Any) -> str:
         return value  # type: ignore[no-any-return]
     if kind is str:
         return _escape_text(value)
-    return escape(value)
+    return str(value) if kind is int else escape(value)
 
 
 def _joined(parts: tuple[Any, ...]) -> str:
