@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from copy import copy
 from pathlib import Path
 
 from jinja2.bccache import Bucket, BytecodeCache
@@ -27,11 +28,27 @@ class Bytecode(BytecodeCache):
         self._root = f"{root}{os.sep}"
         self._own = own
         self._shared = user_cache_path("commonbook") / "templates"
+        self._language = self._held = ""
+
+    def holding(self, language: str, held: str, *, own: bool) -> Bytecode:
+        """The same for templates that hold more than their source: words of a language.
+
+        ``held`` is a digest of it. ``own`` says that some of it is the network's own.
+        """
+        bytecode = copy(self)
+        bytecode._language, bytecode._held = language, held  # noqa: SLF001 - its own class
+        if own:
+            bytecode._shared = self._own  # noqa: SLF001 - as above
+        return bytecode
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """The name of the file that keeps a template, with the folder it goes to."""
         folder = self._own if (filename or self._root).startswith(self._root) else self._shared
-        return str(folder / super().get_cache_key(name, filename))
+        return str(folder / super().get_cache_key(f"{name}{self._language}", filename))
+
+    def get_source_checksum(self, source: str) -> str:
+        """What tells whether a compiled template is still right."""
+        return super().get_source_checksum(f"{source}{self._held}")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what was kept, if it is whole."""

@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from .entry import Entry
 from .kinds.group import Group
@@ -71,5 +72,6 @@ def months_after(day: date, months: int) -> date:
                 min(day.day, monthrange(min(year, date.max.year), month + 1)[1]))
 
 
+@lru_cache(10_000)  # topics, places and types come back with every group
 def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))

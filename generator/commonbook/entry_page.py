@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import escape
 
@@ -65,48 +65,39 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
     hidden = is_sensitive(entry, edition.network)
 
     @cache
-    def near() -> Near:
-        return edition.neighbours.near(entry)
+    def around() -> _Around:
+        return _around(edition, entry)
 
-    @cache
-    def around() -> tuple[dict[str, Card], tuple[Backlinks, ...], dict[str, Any]]:
-        links = edition.links(entry)
-        links.update((found, edition.cards[found]) for found in near().shown if found not in links)
-        return links, _backlinks(edition, entry), _dated(edition, entry)
-
-    @cache
-    def kit() -> Restart | None:
-        """What helps to begin again, on the page of a group that is asleep."""
-        return (restart(entry, edition.network, edition.cards, edition.settings)
-                if isinstance(entry, Group) else None)
-
-    @cache
     def head() -> str:
-        dated = WITH_DATES if around()[2].get("calendars") else ()
+        dated = WITH_DATES if around().dated.get("calendars") else ()
         return loads(edition, (*ASSETS.get(entry.kind, ()), *dated), entry.address)
 
     def parts() -> Iterator[str]:
-        links, backlinks, dated = around()
-        yield from (edition.salt, entry.source.digest, picture.name if picture else "", head())
-        yield from (as_text(offered(edition, entry.id)), as_text(dated), near().key, str(kit() or ""), _how(edition), str(hidden))
-        yield from (link.digest for link in links.values())
-        for group in backlinks:
+        found = around()
+        yield from (
+            edition.salt, entry.source.digest, picture.name if picture else "", head(),
+            as_text(offered(edition, entry.id)), as_text(found.dated), found.near.key,
+            str(found.kit or ""), _how(edition), str(hidden))
+        for card in found.links.values():
+            yield card.digest
+        for group in found.backlinks:
             yield group.words
             for link in group.links:
                 yield from (link.card.digest, link.since, link.until)
 
     def slots() -> Mapping[str, str]:
-        links, backlinks, dated = around()
+        found = around()
         card = edition.cards[entry.id]
         template = f"entries/{entry.kind}.html"
         view = View(template if edition.renderer.has(template) else "entries/entry.html", {
-            "entry": entry, "kind": type(entry), "card": card, "backlinks": backlinks,
-            "near": near(), "backlinks_shown": BACKLINKS, "organised": organised(entry, edition.network),
+            "entry": entry, "kind": type(entry), "card": card, "backlinks": found.backlinks,
+            "near": found.near, "backlinks_shown": BACKLINKS, "organised": organised(entry, edition.network),
             "own": language_marks(card.language, edition.settings.language),
             "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
             "form": form_address(entry.kind, entry.slug),
             "offered": offered(edition, entry.id),
-            "kit": kit(), "ways": ways_on(edition, entry, entry.address), **dated, **_values(edition, entry)}, entry.address, links)
+            "kit": found.kit, "ways": ways_on(edition, entry, entry.address), **found.dated,
+            **_values(edition, entry)}, entry.address, found.links)
         body = edition.renderer.render(view)
         if entry.kind in ON_PAPER:
             body = footnoted(body, edition.words("addresses"))
@@ -116,6 +107,30 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "robots": HIDDEN if hidden else "index, follow", "head": head()}
 
     return Page(entry.address, section_of(entry), parts, slots, hidden)
+
+
+class _Around(NamedTuple):
+    """What the network adds to the page of an entry.
+
+    ``links`` are cards of all that is named, ``kit`` is what helps to begin again, on the page of
+    a group that is asleep.
+    """
+
+    near: Near
+    links: dict[str, Card]
+    backlinks: tuple[Backlinks, ...]
+    dated: dict[str, Any]
+    kit: Restart | None
+
+
+def _around(edition: Edition, entry: Entry) -> _Around:
+    near, links = edition.neighbours.near(entry), edition.links(entry)
+    for found in near.shown:
+        if found not in links:
+            links[found] = edition.cards[found]
+    kit = (restart(entry, edition.network, edition.cards, edition.settings)
+           if isinstance(entry, Group) else None)
+    return _Around(near, links, _backlinks(edition, entry), _dated(edition, entry), kit)
 
 
 def _sent(edition: Edition, entry: Entry, body: str) -> str:
@@ -196,8 +211,16 @@ def _values(edition: Edition, entry: Entry) -> dict[str, Any]:
         return {"circle": session, "forms": (*KINDS, "wrong") if asked else ()}
     if isinstance(entry, Group):
         edges = edition.network.incoming.get(entry.id, ())
-        return {"parts": [edition.cards[edge.start] for edge in edges if edge.field == "part_of"]}
+        over = (relation.to for relation in entry.part_of + entry.sends_delegates_to)
+        return {"parts": [edition.cards[edge.start] for edge in edges if edge.field == "part_of"],
+                "above": list(dict.fromkeys(_name_of(edition, slug) for slug in over))}
     return {}
+
+
+def _name_of(edition: Edition, slug: str) -> str:
+    """The name of a group, or what can be said of one that is not there."""
+    known = f"group/{slug}"
+    return edition.cards[known].name if known in edition.network else slug.replace("-", " ")
 
 
 def session_values(session: Session) -> dict[str, Any]:

@@ -56,6 +56,13 @@ class Near:
     named_by: tuple[str, ...] = ()
 
     @property
+    def shelves(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The headings that have anything, each with its ids."""
+        return tuple([(name, found) for name, found in (
+            ("sessions", self.sessions), ("groups", self.groups), ("cases", self.cases),
+            ("reading", self.reading)) if found])
+
+    @property
     def key(self) -> str:
         """A text that differs whenever any of it does."""
         return "|".join(",".join(found) for found in (
@@ -89,24 +96,29 @@ class Neighbours:
         if entry.kind in ENDS:
             return Near(others=tuple(edge.end for edge in outgoing if edge.field in JOINING))
         incoming = self.network.incoming.get(entry.id, ())
-        apart = {edge.end for edge in outgoing if edge.field not in JOINING and not edge.mention}
-        apart.add(entry.id)
-        named = [edge.end for edge in outgoing if edge.field in JOINING and not edge.mention]
+        apart, named, told = {entry.id}, [], []
+        for edge in outgoing:
+            if edge.mention:
+                told.append(edge.end)
+            elif edge.field in JOINING:
+                named.append(edge.end)
+            else:
+                apart.add(edge.end)
         ranked = dict.fromkeys((
             *named,
-            *(edge.start for edge in incoming if edge.field in JOINED and not edge.mention),
-            *(edge.end for edge in outgoing if edge.mention),
-            *(edge.start for edge in incoming if edge.mention)))
+            *[edge.start for edge in incoming if edge.field in JOINED and not edge.mention],
+            *told,
+            *[edge.start for edge in incoming if edge.mention]))
         shelves: dict[str, list[str]] = {"sessions": [], "groups": [], "cases": [], "reading": []}
         for found in ranked:
             shelf = SHELVES.get(found.partition("/")[0])
             if shelf and found not in apart and len(shelves[shelf]) < MOST and not self.hidden(found):
                 shelves[shelf].append(found)
                 apart.add(found)
-        others = tuple(found for found in named if found not in apart)
+        others = tuple([found for found in named if found not in apart])
         for shelf, here in shelves.items():
             if len(here) < BY_TOPIC and entry.topics:
-                here.extend(found for found in self._by_topic(entry, shelf) if found not in apart)
+                here.extend([found for found in self._by_topic(entry, shelf) if found not in apart])
                 del here[BY_TOPIC:]
         names, named_by = _around(outgoing, incoming) if entry.kind in DRAWN else ((), ())
         return Near(
@@ -120,7 +132,7 @@ class Neighbours:
         for topic in entry.topics:
             for found in self._shelves.get((shelf, topic, country), ()):
                 shared[found] = shared.get(found, 0) + 1
-        return sorted(shared, key=lambda found: -shared[found])  # stable: the best known first
+        return sorted(shared, key=shared.__getitem__, reverse=True)  # stable: the best known first
 
     @cached_property
     def _shelves(self) -> dict[tuple[str, str, str], tuple[str, ...]]:

@@ -271,10 +271,10 @@ def as_text(value: Any) -> str:
         return value.digest
     if isinstance(value, Entry):
         return value.source.digest
-    if isinstance(value, Mapping):
-        return "{" + "\x1d".join(f"{key}:{as_text(held)}" for key, held in value.items()) + "}"
+    if isinstance(value, (dict, Mapping)):
+        return "{" + "\x1d".join([f"{key}:{as_text(held)}" for key, held in value.items()]) + "}"
     if isinstance(value, type):
         return value.__qualname__
-    if isinstance(value, Iterable):
-        return "[" + "\x1d".join(as_text(held) for held in value) + "]"
+    if isinstance(value, (tuple, list, Iterable)):
+        return "[" + "\x1d".join([as_text(held) for held in value]) + "]"
     return str(value)

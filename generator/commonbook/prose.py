@@ -178,6 +178,8 @@ def nested(prose: Prose, level: int, prefix: str) -> Prose:
     ``prefix`` begins every anchor, so that two texts on one page never share one.
     """
     html_parts = [part for part in prose.parts if isinstance(part, str)]
+    if not any(sign in part for part in html_parts for sign in ("<h", 'id="', 'href="#')):
+        return prose  # as nearly all are: no heading, and nothing that is led to
     found = [int(mark) for part in html_parts for mark in _OPENING.findall(part)]
     shift = level - min(found) if found else 0
 

@@ -71,6 +71,13 @@ def _linked(entry_id: str, network: Network) -> Iterator[tuple[str, str]]:
     yield from ((edge.field, edge.start) for edge in network.incoming.get(entry_id, ()))
 
 
+def _beside(entry_id: str, network: Network) -> list[str]:
+    """What an entry names and what names it: so many of them that it takes no time."""
+    named = [edge.end for edge in network.outgoing.get(entry_id, ())[:LOOKED_AT]]
+    named += [edge.start for edge in network.incoming.get(entry_id, ())[:LOOKED_AT]]
+    return named[:LOOKED_AT]
+
+
 def _trainings(group: Group, asked: Iterable[str], network: Network) -> list[str]:
     """Trainings it ran, else those nearby with most of its topics; each after what it builds on."""
     ran = [f"training/{slug}" for slug in group.hosts if f"training/{slug}" in network]
@@ -86,9 +93,9 @@ def _trainings(group: Group, asked: Iterable[str], network: Network) -> list[str
 
 def _near(group: Group, asked: Iterable[str], network: Network) -> list[str]:
     """Trainings one link away from it or from those to ask, or two by what it is linked with."""
-    own = dict.fromkeys(islice((known for _, known in _linked(group.id, network)), LOOKED_AT))
+    own = dict.fromkeys(_beside(group.id, network))
     around = (group.id, *asked, *(known for known in own if not known.startswith("group/")))
-    found = (known for start in around for _, known in islice(_linked(start, network), LOOKED_AT)
+    found = (known for start in around for known in _beside(start, network)
              if known.startswith("training/"))
     topics = set(group.topics)
     near = {known: len(topics & set(network.entries[known].topics))

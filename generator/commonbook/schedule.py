@@ -263,28 +263,39 @@ def _with_slack(rows: Sequence[Row], end: int | None) -> Iterator[Row]:
     latest = 0
     for row, until in zip(rows, [*(row.start for row in rows[1:]), end], strict=False):
         latest = max(latest, row.end)
-        yield replace(row, slack=max(0, until - latest)) if until is not None else row
+        free = 0 if until is None else until - latest
+        yield replace(row, slack=free) if free > 0 else row
 
 
 def _length(fitted: list[Fitted]) -> int:
-    return _place(fitted, 1, 0)[1]
+    return _begun(fitted, 0)[1]
 
 
 def _place(fitted: list[Fitted], day: int, now: int) -> tuple[list[Row], int]:
-    """Rows one after another; neighbours with different ``parallel`` labels side by side."""
-    rows: list[Row] = []
+    """Rows one after another, and when the last one ends."""
+    begun, end = _begun(fitted, now)
+    return [Row(index, day, at, minutes, block.minutes)
+            for (index, block, minutes), at in zip(fitted, begun, strict=True)], end
+
+
+def _begun(fitted: list[Fitted], now: int) -> tuple[list[int], int]:
+    """When each begins, and when all have ended.
+
+    Neighbours with different ``parallel`` labels stand side by side.
+    """
+    begun: list[int] = []
     for together, group in groupby(fitted, key=lambda item: item[1].parallel is not None):
         if not together:
-            for index, block, minutes in group:
-                rows.append(Row(index, day, now, minutes, block.minutes))
+            for _, _, minutes in group:
+                begun.append(now)
                 now += minutes
             continue
-        begun, latest = now, now
+        first, latest = now, now
         ends: dict[str, int] = {}
-        for index, block, minutes in group:
-            at = ends.get(block.parallel or "", begun)
-            rows.append(Row(index, day, at, minutes, block.minutes))
+        for _, block, minutes in group:
+            at = ends.get(block.parallel or "", first)
+            begun.append(at)
             ends[block.parallel or ""] = at + minutes
             latest = max(latest, at + minutes)
         now = latest
-    return rows, now
+    return begun, now

@@ -104,7 +104,15 @@ class Session:
 
     def timed(self, length: int | None = None, start: time | None = None) -> Schedule:
         """Its schedule, cut to a length, from a start or the usual one."""
-        return schedule(self.plan.blocks, start=start or self.start, available=length)
+        asked = length, start or self.start
+        if asked not in self._timed:
+            self._timed[asked] = schedule(self.plan.blocks, start=asked[1], available=length)
+        return self._timed[asked]
+
+    @cached_property
+    def _timed(self) -> dict[tuple[int | None, time | None], Schedule]:
+        """Schedules that have been asked for; a page asks for most of them twice."""
+        return {}
 
     def data(self, length: int | None = None) -> dict[str, Any]:
         """What the page's script needs to plan the session anew."""

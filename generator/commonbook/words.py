@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -53,7 +53,7 @@ class Words:
     def __call__(self, key: str, count: int | None = None, **values: object) -> str:
         """The word for a key. With ``count``, its plural form; ``{name}`` is filled in."""
         if count is not None:
-            form = self.locale.plural_form(count)
+            form = self._form(count)
             key = f"{key}.{form}" if f"{key}.{form}" in self.table else f"{key}.other"
             values = {"count": count, **values}
         text = self.table.get(key)
@@ -63,6 +63,11 @@ class Words:
         for name, value in values.items():
             text = text.replace("{" + name + "}", str(value))
         return text
+
+    @cached_property
+    def _form(self) -> Callable[[int], str]:
+        """The plural form for a count; a plan has the same few numbers of minutes many times."""
+        return lru_cache(1_000)(self.locale.plural_form)
 
     def get(self, key: str, default: str) -> str:
         """The word for a key, or what to say if there is none."""

@@ -8,6 +8,7 @@ A map may lie across the line of the date: its degrees east then run beyond 180,
 
 from __future__ import annotations
 
+import html
 import json
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +18,7 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .pen import element, number
 
@@ -330,6 +331,7 @@ def _field(position: Position) -> tuple[int, int]:
     return min(south, 90 - FIELD), min(west, 180 - FIELD)
 
 
+@cache  # the map of a field stands on the pages of all groups in it
 def _field_box(south: int, west: int) -> Box:
     wide = BESIDE * _stretch(south + FIELD / 2)
     return Box(south - ABOVE, west - wide, south + FIELD + ABOVE, west + FIELD + wide)
@@ -355,10 +357,9 @@ def locator(position: tuple[Decimal, Decimal], root: str, title: str) -> Markup:
     at = float(position[0]), float(position[1])
     box = _field_box(*_field(at))
     x, y = box.place(at)
-    return element(
-        "svg", element("title", title)
-        + element("image", href=f"{root}assets/map/{field_name(position)}", width=WIDTH,
-                  height=number(box.height))
-        + element("circle", cx=number(x), cy=number(y), r=9, class_="cb-spot"),
-        class_="cb-locator", role="img", aria_label=title,
-        viewBox=f"0 0 {WIDTH} {number(box.height)}")
+    height = number(box.height)
+    return Markup(  # noqa: S704 - all of it is numbers, but for the title
+        f'<svg class="cb-locator" role="img" aria-label="{html.escape(title)}" '
+        f'viewBox="0 0 {WIDTH} {height}"><title>{escape(title)}</title>'
+        f'<image href="{root}assets/map/{field_name(position)}" width="{WIDTH}" height="{height}"/>'
+        f'<circle cx="{number(x)}" cy="{number(y)}" r="9" class="cb-spot"/></svg>')

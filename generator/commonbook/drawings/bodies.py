@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from markupsafe import Markup
 
-from .pen import across, element, lines_of, number, picture
+from .pen import across, element, lines_of, number, picture, together
 
 WIDTH = 600
 """What the drawings are laid out for; narrower screens are given the list instead."""
@@ -65,15 +66,10 @@ def bodies(
     middle = 1 if above else 0
     shapes: list[Markup] = []
     for line, (upper, lower) in enumerate(pairwise(rows)):
-        top, bottom = _top(line) + BOX, _top(line + 1)
-        shapes.extend(
-            element("line", x1=across(_center(one, len(lower)), mirrored=mirrored),
-                    y1=bottom, x2=across(_center(other, len(upper)), mirrored=mirrored), y2=top,
-                    class_="cb-line")
-            for one in range(len(lower)) for other in range(len(upper)))
+        shapes.append(_ties(len(lower), len(upper), line, mirrored))
     for row_number, row in enumerate(rows):
         for place, label in enumerate(row):
-            shapes.extend(_box(label, place, len(row), _top(row_number),
+            shapes.append(_box(label, place, len(row), _top(row_number),
                                own=row_number == middle, mirrored=mirrored))
     return picture(name, title, description, shapes, _top(len(rows) - 1) + BOX + 2)
 
@@ -128,9 +124,20 @@ def _center(place: int, of: int) -> float:
     return (place + 0.5) / of
 
 
+@cache  # a row has few places
+def _ties(lower: int, upper: int, line: int, mirrored: bool) -> Markup:  # noqa: FBT001 - to be remembered
+    """From every body of a row to every one above."""
+    return together(
+        element("line", x1=across(_center(one, lower), mirrored=mirrored), y1=_top(line + 1),
+                x2=across(_center(other, upper), mirrored=mirrored), y2=_top(line) + BOX,
+                class_="cb-line")
+        for one in range(lower) for other in range(upper))
+
+
+@lru_cache(10_000)  # a body stands in the drawings of all around it
 def _box(
     label: str, place: int, of: int, top: int, *, own: bool, mirrored: bool
-) -> list[Markup]:
+) -> Markup:
     width = min(0.46, 0.94 / of)
     center = _center(place, of)
     edge = center + width / 2 if mirrored else center - width / 2
@@ -139,8 +146,8 @@ def _box(
                    class_="cb-box cb-box--own" if own else "cb-box")
     lines = lines_of(label, WIDTH * width - 12, SIZE, 3)
     begin = top + BOX / 2 + 5 - (len(lines) - 1) * SIZE * 0.6
-    return [rect, *(element(
+    return together((rect, *(element(
         "text", line, x=across(center, mirrored=mirrored),
         y=number(begin + index * SIZE * 1.2), text_anchor="middle",
         class_="cb-drawing__label cb-drawing__label--own" if own else "cb-drawing__label")
-        for index, line in enumerate(lines))]
+        for index, line in enumerate(lines))))
