@@ -333,8 +333,7 @@ def _written(
     made = []
     for entry in entries:
         one = known(entry)
-        line = json.dumps((_card(one.card), [_edge(edge) for edge in one.outgoing],
-                           [_edge(edge) for edge in one.incoming], _near(one.near)),
+        line = json.dumps((_card(one.card), one.outgoing, one.incoming, _near(one.near)),
                           ensure_ascii=False)
         made.append((entry.id, outline(entry, one.card, one.outgoing), line.encode()))
     return made
@@ -360,8 +359,8 @@ def recall(folder: Path, name: str, key: str) -> Memory | None:
         return None
 
 
-_card, _edge, _near = (
-    attrgetter(*(each.name for each in fields(held))) for held in (Card, Edge, Near))
+_card, _near = (
+    attrgetter(*(each.name for each in fields(held))) for held in (Card, Near))
 """The values of each as a row. (``dataclasses.astuple`` copies everything inside.)"""
 _ORDER = [each.name for each in fields(Card)].index("order")
 
