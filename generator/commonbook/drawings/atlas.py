@@ -109,8 +109,8 @@ def _world() -> dict[str, Any]:
 
 
 @cache
-def _outlines() -> tuple[Outline, ...]:
-    """The coasts of all land."""
+def _outlines() -> tuple[tuple[Box, Outline], ...]:
+    """The coasts of all land, each with the box it lies in."""
     world = _world()
     outlines = []
     for line in world["land"]:
@@ -119,7 +119,7 @@ def _outlines() -> tuple[Outline, ...]:
         for dx, dy in zip(line[::2], line[1::2], strict=True):
             x, y = x + dx, y + dy
             points.append((x / world["units"], y / world["units"]))
-        outlines.append(tuple(points))
+        outlines.append((_around(points), tuple(points)))
     return tuple(outlines)
 
 
@@ -222,8 +222,15 @@ def _band(south: float, north: float) -> tuple[tuple[Box, Outline], ...]:
 
     Small maps beside each other share a band, so that a continent is not gone through for each.
     """
-    cut = (_cut(_cut(outline, 1, south, 1), 1, north, -1) for outline in _outlines())
-    return tuple((_around(outline), outline) for outline in cut if outline)
+    found: list[tuple[Box, Outline]] = []
+    for around, outline in _outlines():
+        if around.north < south or around.south > north:
+            continue
+        if around.south >= south and around.north <= north:
+            found.append((around, outline))
+        elif cut := _cut(_cut(outline, 1, south, 1), 1, north, -1):
+            found.append((_around(cut), cut))
+    return tuple(found)
 
 
 def _around(outline: Outline) -> Box:

@@ -21,8 +21,8 @@ from ..privacy import is_sensitive
 if TYPE_CHECKING:
     from icalendar import Event
 
-MOST = 2000
-"""Entries in it, the oldest first: more than anybody can check, and half a second of work."""
+MOST = 500
+"""Entries in it, the oldest first: more than anybody can check before it is fetched again."""
 
 
 def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
