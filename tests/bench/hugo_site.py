@@ -12,12 +12,14 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import yaml
 from recording import BODIES, Recorder, Schema, leaf, shape, written
 
 from commonbook.entry import Entry
@@ -66,7 +68,7 @@ def write_hugo_site(handbook: Handbook, into: Path) -> None:
     """Write a whole site for Hugo. Its pages stand in our own frames."""
     frames = frames_for(handbook).frames
     renderer = _Renderer(Recorder(
-        handbook.project.themes, handbook.words, handbook.renderer.environment.globals["site"]))
+        handbook.project.themes, handbook.words, vars(handbook.renderer.environment.globals["site"])))
     edition = replace(handbook.edition, renderer=renderer)  # type: ignore[arg-type]
     _put(into / "hugo.toml", CONFIG.format(
         url=handbook.settings.url or "https://handbook.example.org/", name=handbook.settings.name))
@@ -148,6 +150,16 @@ def _content(
     else:
         front["params"] = {"shown": values}
     return f"{json.dumps(front, ensure_ascii=False, indent=1)}\n{body}\n"
+
+
+def in_yaml(site: Path, into: Path) -> None:
+    """The same site with its front matter in YAML, as people write it; Hugo reads that more slowly."""
+    shutil.copytree(site, into)
+    for page in into.glob("content/**/*.md"):
+        text = page.read_text(encoding="utf-8")
+        front, end = json.JSONDecoder().raw_decode(text)
+        plain = yaml.dump(front, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+        page.write_text(f"---\n{plain}---\n{text[end:]}", encoding="utf-8")
 
 
 def _put(path: Path, text: str) -> None:

@@ -76,7 +76,7 @@ def test_layouts_say_what_our_templates_say(tmp_path: Path) -> None:
                  if path.name != "_index.md").read_text(encoding="utf-8")
     front, end = json.JSONDecoder().raw_decode(group)
     shown = front["params"]["shown"]
-    for name in ("contact", "onward", "topics"):
+    for name in ("contact", "near_shelves", "topics"):
         assert f"{{{{ range .{name} }}}}" in layout
         assert isinstance(shown[name], list)
     assert "{{ $.Content }}" in layout
