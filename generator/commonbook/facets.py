@@ -234,7 +234,10 @@ def values_of(entry: Entry) -> Iterator[tuple[str, str]]:
     """The name of a facet and a value, for each value an entry has; none twice."""
     seen = set()
     for name, path in facets(type(entry)):
-        for value in _at(entry, path):
+        held = getattr(entry, str(path[0]))
+        if held is None or held == ():  # as most are
+            continue
+        for value in _at(held, path[1:]):
             if (name, value) not in seen:
                 seen.add((name, value))
                 yield name, value
@@ -251,6 +254,8 @@ def _at(held: Any, path: Sequence[str | int]) -> Iterator[str]:
         name = str(path[0])
         if not (isinstance(held, Place) and name == "region" and held.precision == "country"):
             yield from _at(getattr(held, name), path[1:])
+    elif isinstance(held, str):
+        yield held
     elif isinstance(held, BaseModel):
         yield from getattr(held, "facet", ())
     elif isinstance(held, bool):

@@ -90,7 +90,7 @@ def test_hugos_pages_are_as_large_as_ours(tmp_path: Path) -> None:
     make_network(SIZE, tmp_path / "ours")
     handbook = Handbook(Project(tmp_path / "ours"))
     recorder = Recorder(
-        handbook.project.themes, handbook.words, handbook.renderer.environment.globals["site"])
+        handbook.project.themes, handbook.words, vars(handbook.renderer.environment.globals["site"]))
     sizes: dict[str, list[int]] = {}
     for ours, theirs in zip(all_pages(handbook.edition), all_pages(
             replace(handbook.edition, renderer=recorder)), strict=True):
