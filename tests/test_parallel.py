@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
+import weakref
 from collections.abc import Callable, Sequence
 
 import pytest
+from samples import TESTS, read
 
 from commonbook import parallel
 from commonbook.artifacts import File, ask_origins
@@ -99,3 +102,17 @@ def test_files_asked_side_by_side_know_what_they_are_made_from() -> None:
     before = len(asked)
     assert [file.made_from for file in files] == [f"digest {number}" for number in range(900)]
     assert len(asked) == before
+
+
+def test_a_network_that_was_read_again_is_let_go() -> None:
+    """Nothing in it leads in a circle: what is never collected would stay in a server for ever."""
+    before = read(TESTS / "networks" / "commons")
+    assert before.pages
+    entry = weakref.ref(before.network.entries["group/linden-vale-pantry"])
+    gc.collect()
+    gc.disable()
+    try:
+        del before
+        assert entry() is None
+    finally:
+        gc.enable()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -102,14 +102,9 @@ class Edition:
     """What is near each entry."""
 
     def __post_init__(self) -> None:
-        near = Neighbours(self.network, self._kept_back, self.remembered)
-        object.__setattr__(self, "neighbours", near)
-
-    def _kept_back(self, entry_id: str) -> bool:
-        """Entries that readers are not led to unless somebody names them in a list or a text."""
-        entry = self.network.entries[entry_id]
-        return (isinstance(entry, Guide) and entry.editorial) or (
-            isinstance(entry, Group) and entry.sensitive) or self.cards[entry_id].dormant
+        # No method of its own: an edition that leads back to itself would never be let go.
+        kept_back = partial(_kept_back, self.network, self.cards)
+        object.__setattr__(self, "neighbours", Neighbours(self.network, kept_back, self.remembered))
 
     def plural(self, kind: str) -> str:
         """The name of a kind's list."""
@@ -132,6 +127,13 @@ class Edition:
         links = {edge.end: self.cards[edge.end] for edge in edges}
         links[entry.id] = self.cards[entry.id]
         return links
+
+
+def _kept_back(network: Network, cards: Cards, entry_id: str) -> bool:
+    """Entries that readers are not led to unless somebody names them in a list or a text."""
+    entry = network.entries[entry_id]
+    return (isinstance(entry, Guide) and entry.editorial) or (
+        isinstance(entry, Group) and entry.sensitive) or cards[entry_id].dormant
 
 
 @dataclass(frozen=True)
