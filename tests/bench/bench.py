@@ -31,7 +31,7 @@ from importlib import metadata, util
 from multiprocessing import get_context
 from pathlib import Path
 
-from hugo_site import in_yaml, write_hugo_site
+from hugo_site import write_hugo_site
 from make_network import make_network
 
 from commonbook import __version__
@@ -194,12 +194,6 @@ class Bench:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
             pool.submit(_write_hugo, self.root, self.hugo).result()
 
-    def write_hugo_yaml(self) -> Path:
-        """The same site with front matter as people write it."""
-        site = self.root.with_name(f"hugo-{self.size}-yaml")
-        in_yaml(self.hugo, site)
-        return site
-
     def hugo_command(self, program: Path) -> list[str | Path]:
         return [program, "--quiet", "--noBuildLock", "-s", self.hugo, "-d", self.hugo_site]
 
@@ -207,11 +201,6 @@ class Bench:
         shutil.rmtree(self.hugo_site, ignore_errors=True)
         self.time("Hugo, cold", self.hugo_command(program))
         self.row("Hugo, cold").things = self.hugo_pages()
-
-    def hugo_yaml_cold(self, program: Path, site: Path) -> None:
-        shutil.rmtree(self.hugo_site, ignore_errors=True)
-        self.time("Hugo, front matter in YAML, cold", [
-            program, "--quiet", "--noBuildLock", "-s", site, "-d", self.hugo_site])
 
     def hugo_again(self, program: Path) -> None:
         for _ in range(self.runs):
@@ -242,7 +231,6 @@ class Bench:
     def ratios(self) -> Iterator[tuple[str, float]]:
         """Ours by Hugo's, run by run where both ran in turn; below 1 we are faster."""
         for ours, theirs in (("build, cold", "Hugo, cold"),
-                             ("build, cold", "Hugo, front matter in YAML, cold"),
                              ("build, one body edited", "Hugo, one body edited"),
                              ("serve, saved until served", "Hugo serve, saved until served")):
             if theirs in self.rows:
@@ -352,11 +340,9 @@ def measure(size: int, folder: Path, runs: int, hugo: Path | None, *, serve: boo
     bench.rows.pop("build, cold")
     if hugo:
         bench.write_hugo()
-        as_written = bench.write_hugo_yaml()
-    for _ in range(runs):  # in turn, so that noise hits all
+    for _ in range(runs):  # in turn, so that noise hits both
         bench.build_cold()
         if hugo:
-            bench.hugo_yaml_cold(hugo, as_written)
             bench.hugo_cold(hugo)
     bench.build_again()
     bench.build_searched()

@@ -3,16 +3,15 @@
 Each page of ours has a file there and a layout that makes the same page. The layouts follow our
 own templates: :mod:`recording` tells what of a page is written in its template, and what its
 template was given. The first becomes a layout, with its loops and conditions; the second stands in
-the page's front matter. So whatever is worked out (neighbours, drawings, schedules, what names an
+a data file, as JSON. So whatever is worked out (neighbours, drawings, schedules, what names an
 entry, how lists are ordered) is ready, and what is the same on all pages of a layout is plain text
-in it. Texts of an entry are Markdown on its own page, as its author wrote them.
+in it. An entry's own page is its file as its author wrote it: fields in YAML, texts in Markdown.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -91,10 +90,11 @@ def write_hugo_site(handbook: Handbook, into: Path) -> None:
         for page in pages:
             slots = page.slots()
             values = schema.values(shape(_recorded(page, slots, frames)))
-            _put(into / _file(page), _content(page, slots, name, values, renderer))
+            _put(into / _file(page), _content(page, slots, name, renderer))
+            _put(into / f"data/shown/{_name(page)}.json", json.dumps(values, ensure_ascii=False))
     for folder in (into / "content").iterdir():
         if folder.is_dir() and not (folder / "_index.md").exists():  # it has no page of its own
-            _put(folder / "_index.md", '{"build": {"render": "never"}}\n')
+            _put(folder / "_index.md", "---\nbuild: {render: never}\n---\n")
 
 
 def _pages(edition: Edition) -> Iterator[Page]:
@@ -133,33 +133,28 @@ def _file(page: Page) -> Path:
     return Path("content", f"{page.path.rstrip('/')}.md")
 
 
-def _content(
-    page: Page, slots: Mapping[str, str], layout: str, values: Mapping[str, Any],
-    renderer: _Renderer,
-) -> str:
+def _content(page: Page, slots: Mapping[str, str], layout: str, renderer: _Renderer) -> str:
+    """A page's file: front matter in YAML; of an entry's own page, its fields as they are written."""
     front: dict[str, Any] = {"title": slots["title"], "description": slots["summary"]}
     if page.path:
         front["type"] = layout
+    front["params"] = {"shown": _name(page)}
     entry = renderer.view.values.get("entry") if renderer.view else None
     body = ""
     if isinstance(entry, Entry) and entry.address == page.path:
-        front["params"] = {"id": entry.id, "topics": list(entry.topics),
-                           "checked_on": str(entry.checked_on or ""), "shown": values}
-        held = getattr(entry, BODIES.get(entry.kind, ""), None)
+        of_body = BODIES.get(entry.kind, "")
+        front["params"] |= {"id": entry.id, **{
+            name: held for name, held in entry.source.tree.items()
+            if name not in {"name", "title", "summary", of_body}}}
+        held = getattr(entry, of_body, None)
         body = written(held, renderer.view.links, page.path) if isinstance(held, Prose) else ""
-    else:
-        front["params"] = {"shown": values}
-    return f"{json.dumps(front, ensure_ascii=False, indent=1)}\n{body}\n"
+    plain = yaml.dump(front, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    return f"---\n{plain}---\n{body}\n"
 
 
-def in_yaml(site: Path, into: Path) -> None:
-    """The same site with its front matter in YAML, as people write it; Hugo reads that more slowly."""
-    shutil.copytree(site, into)
-    for page in into.glob("content/**/*.md"):
-        text = page.read_text(encoding="utf-8")
-        front, end = json.JSONDecoder().raw_decode(text)
-        plain = yaml.dump(front, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
-        page.write_text(f"---\n{plain}---\n{text[end:]}", encoding="utf-8")
+def _name(page: Page) -> str:
+    """The name of the data file with what a page shows."""
+    return page.path.strip("/").replace("/", "--") or "home"
 
 
 def _put(path: Path, text: str) -> None:

@@ -300,7 +300,7 @@ class Schema:
             raise ValueError(msg)
         taken: dict[str, int] = {}
         layout = _Writer().body(self.body, taken)
-        return f"{{{{ with .Params.shown }}}}{layout}{{{{ end }}}}" if taken else layout
+        return f"{{{{ with index hugo.Data.shown .Params.shown }}}}{layout}{{{{ end }}}}" if taken else layout
 
     def values(self, page: Piece) -> dict[str, Any]:
         """What one page needs in its front matter."""
