@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
+import subprocess
+import sys
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import pytest
 from samples import TESTS, read
 
-from commonbook import parallel
 from commonbook.artifacts import File, ask_origins
 from commonbook.parallel import beside, in_shares
 
@@ -60,32 +60,40 @@ def test_work_beside_gives_its_result_or_its_error() -> None:
         failing()
 
 
-@pytest.mark.parametrize("end", [
-    lambda: os.kill(os.getpid(), signal.SIGKILL), lambda: os._exit(0)])
-def test_work_of_a_process_that_died_is_done_here(end: Callable[[], None]) -> None:
+def in_a_process_of_its_own(code: str, processors: int) -> str:
+    """What some code prints where there is one thread, as on the command line: then forks are made."""
+    begin = f"import os, signal\nos.cpu_count = lambda: {processors}\nhome = os.getpid()\n"
+    imports = "from commonbook.parallel import _Job, beside, in_shares\n"
+    done = subprocess.run([sys.executable, "-c", begin + imports + code], timeout=60, check=True,
+                          capture_output=True, text=True)
+    assert done.stderr == ""
+    return done.stdout.strip()
+
+
+@pytest.mark.parametrize("end", ["os.kill(os.getpid(), signal.SIGKILL)", "os._exit(0)"])
+def test_work_of_a_process_that_died_is_done_here(processors: int, end: str) -> None:
     """Nobody waits for ever, and nothing is missing."""
-    home = os.getpid()
-
-    def work() -> int:
-        if os.getpid() != home:
-            end()
-        return 42
-
-    assert beside(work)() == 42
+    code = f"""
+def work():
+    if os.getpid() != home:
+        {end}
+    return 42
+print(beside(work)())
+"""
+    assert in_a_process_of_its_own(code, processors) == "42"
 
 
 def test_a_process_beside_shares_its_work_with_nobody(processors: int) -> None:
     """The others are busy already."""
-
-    def work() -> tuple[int, set[int]]:
-        return os.getpid(), {pid for share in in_shares(
-            lambda numbers: [os.getpid() for _ in numbers], range(1000)) for pid in share}
-
-    own, pids = beside(work)()
-    if processors > 1:
-        assert own != os.getpid()
-        assert pids == {own}
-    assert not parallel._Job.alone
+    code = """
+def work():
+    return os.getpid(), {pid for share in in_shares(
+        lambda numbers: [os.getpid() for _ in numbers], range(1000)) for pid in share}
+own, pids = beside(work)()
+print(own != home, pids == {own}, _Job.alone)
+"""
+    told = in_a_process_of_its_own(code, processors)
+    assert told == ("True True False" if processors > 1 else "False True False")
 
 
 def test_files_asked_side_by_side_know_what_they_are_made_from() -> None:
