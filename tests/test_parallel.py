@@ -64,7 +64,7 @@ def in_a_process_of_its_own(code: str, processors: int) -> str:
     """What some code prints where there is one thread, as on the command line: then forks are made."""
     begin = f"import os, signal\nos.cpu_count = lambda: {processors}\nhome = os.getpid()\n"
     imports = "from commonbook.parallel import _Job, beside, in_shares\n"
-    done = subprocess.run([sys.executable, "-c", begin + imports + code], timeout=60, check=True,
+    done = subprocess.run([sys.executable, "-c", begin + imports + code], timeout=20, check=True,
                           capture_output=True, text=True)
     assert done.stderr == ""
     return done.stdout.strip()
@@ -94,6 +94,12 @@ print(own != home, pids == {own}, _Job.alone)
 """
     told = in_a_process_of_its_own(code, processors)
     assert told == ("True True False" if processors > 1 else "False True False")
+
+
+def test_a_process_beside_ends_when_nobody_asks_for_its_result(processors: int) -> None:
+    """The first one may fail or be killed; more than a pipe holds must not keep the other waiting."""
+    code = "beside(lambda: bytes(5_000_000))\nprint('gone', flush=True)\nos._exit(0)\n"
+    assert in_a_process_of_its_own(code, processors) == "gone"  # waits for all who can still write
 
 
 def test_files_asked_side_by_side_know_what_they_are_made_from() -> None:

@@ -63,7 +63,7 @@ def beside(work: Callable[[], R]) -> Callable[[], R]:
         return work
     context = multiprocessing.get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(work, sending), daemon=True)
+    process = context.Process(target=_send, args=(work, sending, receiving), daemon=True)
     with uncollected():
         process.start()
     sending.close()
@@ -83,8 +83,9 @@ def beside(work: Callable[[], R]) -> Callable[[], R]:
     return result
 
 
-def _send(work: Callable[[], Any], to: Connection) -> None:
+def _send(work: Callable[[], Any], to: Connection, other_end: Connection) -> None:
     """Runs in the other process, which does no work in shares: the first one is busy too."""
+    other_end.close()  # held open here, it would keep us waiting for a first process that has died
     _Job.alone = True
     try:
         result = True, work()
