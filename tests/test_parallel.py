@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import subprocess
 import sys
 import weakref
@@ -100,6 +101,17 @@ def test_a_process_beside_ends_when_nobody_asks_for_its_result(processors: int) 
     """The first one may fail or be killed; more than a pipe holds must not keep the other waiting."""
     code = "beside(lambda: bytes(5_000_000))\nprint('gone', flush=True)\nos._exit(0)\n"
     assert in_a_process_of_its_own(code, processors) == "gone"  # waits for all who can still write
+
+
+def test_no_process_stays_when_the_first_one_is_killed(processors: int) -> None:
+    """Nothing is left that waits for work and holds a copy of the network."""
+    code = (f"import os, signal, time\nos.cpu_count = lambda: {processors}\n"
+            "from commonbook.parallel import in_shares\n"
+            "signal.setitimer(signal.ITIMER_REAL, 0.5)\n"
+            "list(in_shares(lambda numbers: time.sleep(1), range(20_000)))\n")
+    killed = subprocess.run([sys.executable, "-c", code], timeout=20, check=False,
+                            capture_output=True)  # waits for all who can still write
+    assert killed.returncode == -signal.SIGALRM
 
 
 def test_files_asked_side_by_side_know_what_they_are_made_from() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
@@ -86,6 +87,7 @@ def beside(work: Callable[[], R]) -> Callable[[], R]:
 def _send(work: Callable[[], Any], to: Connection, other_end: Connection) -> None:
     """Runs in the other process, which does no work in shares: the first one is busy too."""
     other_end.close()  # held open here, it would keep us waiting for a first process that has died
+    _end_with_parent()
     _Job.alone = True
     try:
         result = True, work()
@@ -132,6 +134,7 @@ class _Job:
 
     def install(self) -> None:
         """Runs once in each child."""
+        _end_with_parent()
         _Job.current = self
 
 
@@ -143,9 +146,23 @@ def _run(number: int) -> Any:
     return job.work(job.shares[number])
 
 
+def _end_with_parent() -> None:
+    """End this process as soon as the one that forked it has ended, even if that was killed.
+
+    It would wait for work for ever, and hold a copy of the network.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def follow() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+
+
 def _can_fork() -> bool:
     """Fork is safe only while there is one thread (POSIX.1, fork)."""
-    import threading  # noqa: PLC0415
-
     return ("fork" in multiprocessing.get_all_start_methods()
             and threading.active_count() == 1)
