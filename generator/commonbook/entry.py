@@ -9,20 +9,20 @@ from functools import cache, cached_property
 from types import UnionType
 from typing import Annotated, Any, ClassVar, NamedTuple, Self, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from . import prose
 from .fields import Day, EntryId, Facet, Language, Link, Slug, Summary, Text, Vocabulary, YesNo
 from .load import Source
-from .parts import Citation, Image
+from .parts import Citation, Frozen, Image
 
 Path = tuple[str | int, ...]
 
 _NO_BODY = prose.Prose("")
 
 
-class Entry(BaseModel):
+class Entry(Frozen):
     """One file's subject. Each kind is a subclass with its own fields.
 
     A subclass sets ``kind`` (the word in ids), ``folder`` (below ``network/``, and the start of
@@ -30,8 +30,7 @@ class Entry(BaseModel):
     for its list page).
     """
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
+    model_config = ConfigDict(populate_by_name=True)
 
     kind: ClassVar[str] = ""
     folder: ClassVar[str] = ""
@@ -56,19 +55,18 @@ class Entry(BaseModel):
         (), description="Old file names, so that old addresses still work.", max_length=20)
     draft: YesNo = Field(default=False, description="yes: not published yet.")
 
-    _source: Source = PrivateAttr()
-
     def read_from(self, source: Source) -> Self:
         """Say which file it came from. Called once, by whoever reads the file."""
-        self._source = self.__dict__["source"] = source
+        self.__dict__["source"] = source
         return self
-
-    # Cached, since pydantic finds private attributes slowly and these are asked for all the time.
 
     @cached_property
     def source(self) -> Source:
         """The file it came from."""
-        return self._source
+        msg = "Nobody has said which file this entry came from."
+        raise AttributeError(msg)
+
+    # Cached, since these are asked for all the time.
 
     @property
     def body(self) -> prose.Prose:

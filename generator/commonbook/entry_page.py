@@ -36,7 +36,6 @@ from .pages import (
     offered,
     section_of,
 )
-from .privacy import is_sensitive
 from .programme import of_body, of_event, of_host, of_training
 from .render import Backlink, Backlinks, View, language_marks
 from .restart import Restart, restart
@@ -62,7 +61,7 @@ BACKLINKS = 200
 def entry_page(edition: Edition, entry: Entry) -> Page:
     """The page of an entry: itself, cards of what it names, and what names it."""
     picture = edition.pictures.get(entry.id)
-    hidden = is_sensitive(entry, edition.network)
+    hidden = entry.id in edition.careful
 
     @cache
     def around() -> _Around:
@@ -159,7 +158,7 @@ def ways_on(edition: Edition, entry: Entry, path: str) -> dict[str, str]:
     forge = forge_of(edition.settings)
     how = _how(edition)
     asked = edition.cards[how].address if how else "network/"
-    root, careful = "../" * path.count("/"), is_sensitive(entry, edition.network)
+    root, careful = "../" * path.count("/"), entry.id in edition.careful
     wrong = "" if careful else f"{root}contribute/wrong/#{entry.id}"
     if forge is None or careful:
         return dict.fromkeys(("right", "change", "over"), f"{root}{asked}") | {"wrong": wrong}

@@ -13,7 +13,7 @@ from types import MappingProxyType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from zlib import crc32
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 from pydantic.fields import FieldInfo
 
 from . import privacy, rules, strict_yaml
@@ -22,6 +22,7 @@ from .fields import PROSE_LIMIT, SHAPES, Link, Text, Vocabulary, shape_of
 from .files import PLAIN_LETTERS, RESERVED, SLUG
 from .forge import LIMIT, forge_of
 from .kinds import Kinds
+from .parts import Frozen
 from .patterns import to_javascript
 from .prose import Prose
 from .settings import Settings
@@ -64,10 +65,9 @@ MAIL_LIMIT = 1_800
 """Bytes of a mailto address that mail programs take; Windows cuts at about 2,000."""
 
 
-class Wrong(BaseModel):
+class Wrong(Frozen):
     """What somebody says is wrong with a page; it becomes a message, not a file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     page: Text = Field(
         description="The page that is wrong: its name, or its address.",
         examples=["group/example-street-food-co-op"])

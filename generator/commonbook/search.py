@@ -89,12 +89,11 @@ def _sum(lines: bytes) -> str:
 
 def _others(entry: Entry) -> Iterator[str]:
     """Other names and words of other languages."""
-    yield from (other.name for other in getattr(entry, "also_called", ())
-                if hasattr(other, "name"))
-    yield from (other for other in getattr(entry, "also_called", ()) if isinstance(other, str))
-    yield from (getattr(entry, "translations", None) or {}).values()
-    original = getattr(entry, "original", None)
-    if original:
+    held = vars(entry)  # a kind of a network's own may have them too, or only some
+    for other in held.get("also_called", ()):
+        yield other if isinstance(other, str) else getattr(other, "name", "")
+    yield from (held.get("translations") or {}).values()
+    if original := held.get("original"):
         yield original.text
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from .diagnostics import Severity
 from .fields import (
@@ -21,7 +21,7 @@ from .fields import (
     Whole,
     refuse,
 )
-from .parts import Part
+from .parts import Frozen, Part
 from .rules import CATALOGUE
 
 
@@ -36,7 +36,7 @@ class Word(Part):
 class Steward(Part):
     """Who looks after a part of the directory: a role, never a person."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(populate_by_name=True)
     of: Text = Field(alias="for", description="A type of group, a region or a topic.")
     contact: Text = Field(description="How to reach the role.")
 
@@ -69,10 +69,8 @@ def _rule_code(value: str) -> str:
     return value
 
 
-class Settings(BaseModel):
+class Settings(Frozen):
     """The network about itself."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     name: Text = Field(description="What the handbook is called.")
     summary: Summary = Field(description="One sentence on what it is.")
@@ -126,8 +124,7 @@ class Tombstone(Part):
     to: EntryId | None = Field(None, description="What has taken its place.")
 
 
-class Removed(BaseModel):
+class Removed(Frozen):
     """``removed.yml``."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
     removed: tuple[Tombstone, ...] = Field(description="Entries that were removed.")

@@ -12,9 +12,7 @@ from typing import Any
 from ..artifacts import File
 from ..entry import Entry
 from ..kinds.group import Group
-from ..link import Network
 from ..pages import Edition, Page
-from ..privacy import is_sensitive
 
 
 def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
@@ -24,19 +22,19 @@ def artifacts(edition: Edition, pages: Sequence[Page]) -> Iterator[File]:
 
 
 def _directory(edition: Edition) -> str:
-    network, settings = edition.network, edition.settings
-    rows = [_row(entry, network) for entry in network if not is_sensitive(entry, network)]
+    settings = edition.settings
+    rows = [_row(edition, entry) for entry in edition.network if entry.id not in edition.careful]
     content = {
         "name": settings.name, "licence": settings.licence, "url": settings.url, "entries": rows}
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
-def _row(entry: Entry, network: Network) -> dict[str, Any]:
+def _row(edition: Edition, entry: Entry) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": entry.id, "name": entry.name, "summary": entry.summary, "address": entry.address,
         "topics": list(entry.topics),
-        "links": [edge.end for edge in network.outgoing.get(entry.id, ()) if not edge.mention
-                  and not is_sensitive(network.entries[edge.end], network)],
+        "links": [edge.end for edge in edition.network.outgoing.get(entry.id, ())
+                  if not edge.mention and edge.end not in edition.careful],
     }
     if entry.checked_on:
         row["checked_on"] = entry.checked_on.isoformat()

@@ -16,7 +16,6 @@ from .. import __version__
 from ..artifacts import File
 from ..due import Due, due
 from ..pages import Edition, Page
-from ..privacy import is_sensitive
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -39,7 +38,7 @@ def _calendar(edition: Edition) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{edition.settings.name}: {edition.words('due')}")
     every = edition.settings.confirm_every
-    open_ones = [entry for entry in edition.network if not is_sensitive(entry, edition.network)]
+    open_ones = [entry for entry in edition.network if entry.id not in edition.careful]
     found = due(open_ones, edition.settings, edition.today, every)
     for one in islice(found, MOST):
         calendar.add_component(_event(edition, one))

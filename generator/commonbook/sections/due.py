@@ -10,7 +10,6 @@ from typing import Any
 
 from ..due import Due, due
 from ..pages import Edition, Page, plain_page
-from ..privacy import is_sensitive
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -18,7 +17,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     groups: dict[str, list[dict[str, Any]]] = {}
     careful = 0
     for found in due(list(edition.network), edition.settings, edition.today):
-        if is_sensitive(found.entry, edition.network):
+        if found.entry.id in edition.careful:
             careful += 1
             continue
         groups.setdefault(found.steward.of if found.steward else "", []).append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -144,7 +145,10 @@ def _facet(
 def _value(
     edition: Edition, directory: Directory, choice: Choice, value: Value
 ) -> Iterator[Page]:
-    """Everything that has one value; of events their coming dates."""
+    """Everything that has one value; of events their coming dates.
+
+    A page knows its facet, not the other values: with many regions each would cost all.
+    """
     model, plural = edition.kinds[directory.kind], edition.plural(directory.kind)
     title = f"{plural}: {value.full}"
     narrows = (len(directory.listed) > FEW
@@ -158,7 +162,7 @@ def _value(
         yield plain_page(
             edition, paged["path"], "pages/value.html", numbered_title(title, number),
             edition.words("facet.value.about", kind=plural, facet=choice.label, value=value.full),
-            {"model": model, "plural": plural, "choice": choice, "value": value,
+            {"model": model, "plural": plural, "choice": replace(choice, values=()), "value": value,
              "groups": groups, "narrows": narrows, **paged,
              "calendars": calendars(edition, [whole()] if directory.dates else [])},
             section=f"{SECTION_OF.get(directory.kind, model.folder)}/",
