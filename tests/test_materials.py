@@ -14,6 +14,7 @@ from py_mini_racer import MiniRacer
 from samples import REPOSITORY
 
 from commonbook.kinds.training import Training
+from commonbook.link import Network
 from commonbook.materials import SIZE_OF, Need, needs, sets
 
 QUANTITIES = st.decimals("0.001", "200", places=3)
@@ -23,6 +24,7 @@ MATERIALS = st.fixed_dictionaries({
     "quantity": QUANTITIES.map(str),
     "spare": st.integers(0, 9).map(str),
 })
+ALONE = Network()
 LISTS = st.lists(MATERIALS, max_size=5)
 PEOPLE = st.integers(1, 1000)
 
@@ -37,7 +39,7 @@ def training(own: list[dict[str, Any]], *blocks: list[dict[str, Any]]) -> Traini
 def test_things_of_one_name_are_added_up_and_rounded_once() -> None:
     """One and a half for each pair, twice, are three for each pair."""
     once = {"item": "Slates", "per": "pair", "quantity": "1.5", "spare": "2"}
-    found = needs(training([once], [], [{**once, "item": "slates"}]))
+    found = needs(training([once], [], [{**once, "item": "slates"}]), ALONE)
     assert found == (Need("Slates", (("pair", 3000),), 4, (1,)),)
     assert [found[0].amount(people) for people in (1, 2, 3, 8, 15)] == [7, 7, 10, 16, 28]
 
@@ -56,7 +58,7 @@ def test_there_is_enough_and_never_a_thing_too_many(
     own: list[dict[str, Any]], block: list[dict[str, Any]], people: int
 ) -> None:
     """An amount is the exact sum, rounded up to a whole thing, and what is spare."""
-    for need in needs(training(own, block)):
+    for need in needs(training(own, block), ALONE):
         of_it = [material for material in (*own, *block)
                  if " ".join(material["item"].split()).casefold() == need.item.casefold()]
         exact = sum(
@@ -70,7 +72,7 @@ def test_there_is_enough_and_never_a_thing_too_many(
 @given(LISTS, PEOPLE)
 def test_more_people_never_need_less(own: list[dict[str, Any]], people: int) -> None:
     """One person more takes as much, or more."""
-    for need in needs(training(own)):
+    for need in needs(training(own), ALONE):
         assert need.amount(people + 1) >= need.amount(people) >= need.spare
 
 
@@ -80,8 +82,8 @@ def test_what_is_left_out_needs_nothing(
 ) -> None:
     """A block that was dropped brings no materials; each thing stands once."""
     whole = training(own, first, second)
-    assert needs(whole, [0]) == needs(training(own, first, []))
-    names = [need.item.casefold() for need in needs(whole)]
+    assert needs(whole, ALONE, [0]) == needs(training(own, first, []), ALONE)
+    names = [need.item.casefold() for need in needs(whole, ALONE)]
     assert len(names) == len(set(names))
 
 
@@ -89,7 +91,7 @@ def test_what_is_left_out_needs_nothing(
 def test_the_script_rounds_as_the_program_does(cases: list[tuple[list[dict[str, Any]], int]]) -> None:
     """What somebody types on the page gives what “commonbook print --people” gives."""
     asked = [(dict(need.each), need.spare, people, need.amount(people))
-             for own, people in cases for need in needs(training(own))]
+             for own, people in cases for need in needs(training(own), ALONE)]
     call = f"({json.dumps(asked)}).map(([each, spare, people]) => commonbookMaterials.amount(each, spare, people))"
     assert list(json.loads(SCRIPT.eval(f"JSON.stringify({call})"))) == [
         amount for *_, amount in asked]
@@ -108,4 +110,4 @@ def test_a_quantity_that_would_fill_the_memory_is_refused() -> None:
     """Three decimals are enough for a kitchen; a million of them are an attack."""
     with pytest.raises(ValueError, match="decimal"):
         training([{"item": "Salt", "quantity": "1e-999999"}])
-    assert needs(training([{"item": "Salt", "quantity": "0.001"}]))[0].amount(1) == 1
+    assert needs(training([{"item": "Salt", "quantity": "0.001"}]), ALONE)[0].amount(1) == 1

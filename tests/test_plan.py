@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from samples import read
+
+from commonbook.paper import sheets
 
 Cli = Callable[..., Result]
 Net = Callable[..., Path]
@@ -44,6 +47,16 @@ def test_the_plan_as_it_is_written(cli: Cli, network: Net) -> None:
         "Materials for 9 people\n"
         "    20 × Pen\n     5 × Pot\n     1 × Song sheet\n     5 × Spoon\n"
     )
+
+
+def test_the_sheets_list_what_the_plan_lists(network: Net) -> None:
+    """A block that lists nothing needs what its activity needs, on paper too (decision 20)."""
+    handbook = read(network(TRAINING, SETTINGS))
+    found = sheets(handbook.edition, handbook.network.entries["training/t"])
+    assert [line.need.item for line in found["materials"].lines] == [
+        "Pen", "Pot", "Song sheet", "Spoon"]
+    song = found["plan"].days[0].slots[2]
+    assert [material.item for material in song.materials] == ["Song sheet"]
 
 
 def test_a_shorter_plan_says_what_had_to_go(cli: Cli, network: Net) -> None:

@@ -8,16 +8,20 @@ Rules:
    eaten. Things are the same if they are called the same, whatever their capitals and spaces.
 3. The sum is rounded up once, to whole things. What is spare comes on top.
 
+4. A block that lists nothing needs what its activity needs (decision 20).
+
 So nobody goes without, more people never need less, and nothing is rounded twice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
-from .kinds.training import Training
+from .kinds.activity import Activity
+from .kinds.training import Block, Training
+from .link import Network
 from .parts import Material
 
 SIZES = (8, 16, 30)
@@ -57,26 +61,31 @@ def sets(per: str, people: int) -> int:
     return -(-people // size)
 
 
-def needs(training: Training, blocks: Iterable[int] | None = None) -> tuple[Need, ...]:
-    """Everything a session needs, each thing once, in the order in which it first comes up.
+def of_block(block: Block, network: Network) -> tuple[Material, ...]:
+    """What a block needs: its own list, or else that of its activity."""
+    method = network.entries.get(f"activity/{block.activity}")
+    return block.materials or (method.materials if isinstance(method, Activity) else ())
+
+
+def wanted(
+    training: Training, network: Network, blocks: Iterable[int] | None = None
+) -> Iterator[tuple[Material, int | None]]:
+    """All materials as they are written, each with the index of its block.
 
     ``blocks`` are the indexes of those that take place; all of them if left out.
     """
-    taking_place = sorted(range(len(training.blocks)) if blocks is None else set(blocks))
-    found: dict[str, Need] = {}
-    for material in training.materials:
-        _add(found, material, None)
-    for index in taking_place:
-        for material in training.blocks[index].materials:
-            _add(found, material, index)
-    return tuple(found.values())
+    yield from ((material, None) for material in training.materials)
+    for index in sorted(range(len(training.blocks)) if blocks is None else set(blocks)):
+        yield from ((material, index) for material in of_block(training.blocks[index], network))
 
 
-def together(materials: Iterable[Material]) -> tuple[Need, ...]:
-    """Some materials, each thing once."""
+def needs(
+    training: Training, network: Network, blocks: Iterable[int] | None = None
+) -> tuple[Need, ...]:
+    """Everything a session needs, each thing once, in the order in which it first comes up."""
     found: dict[str, Need] = {}
-    for material in materials:
-        _add(found, material, None)
+    for material, block in wanted(training, network, blocks):
+        _add(found, material, block)
     return tuple(found.values())
 
 

@@ -19,7 +19,7 @@ from .kinds.case_study import CaseStudy
 from .kinds.guide import Guide
 from .kinds.term import Term
 from .kinds.training import Block, Training
-from .materials import SIZE_OF, SIZES, Need, needs
+from .materials import SIZE_OF, SIZES, Need, needs, of_block
 from .pages import Edition
 from .parts import Material
 from .prose import Prose
@@ -189,7 +189,7 @@ def sheets(
     start = wanted.start or usual_start(training.blocks, settings.session_starts)
     plan = schedule(training.blocks, start=start, available=wanted.minutes)
     titles = [title(edition, block) for block in training.blocks]
-    days = tuple(_days(training.blocks, titles, plan.rows))
+    days = tuple(_days(edition, training.blocks, titles, plan.rows))
     timed = start is not None or any(block.at for block in training.blocks)
     rows = [row.index for row in plan.rows]
     return {
@@ -199,7 +199,7 @@ def sheets(
         "brief": wanted.brief,
         "plan": _plan(training, titles, plan, days, timed=timed),
         "handout": _handout(edition, training, titles, rows, brief=wanted.brief),
-        "materials": _materials(training, rows, wanted.people),
+        "materials": _materials(edition, training, rows, wanted.people),
         "agenda": Agenda(days, timed),
         "evaluation": Evaluation(training.outcomes, training.evaluation),
         "attendance": Attendance(
@@ -247,17 +247,17 @@ def title(edition: Edition, block: Block) -> str:
 
 
 def _days(
-    blocks: Sequence[Block], titles: Sequence[str], rows: Sequence[Row]
+    edition: Edition, blocks: Sequence[Block], titles: Sequence[str], rows: Sequence[Row]
 ) -> Iterator[Day]:
     for number, of_day in groupby(rows, key=lambda row: row.day):
-        yield Day(number, tuple(_slot(blocks[row.index], titles[row.index], row)
+        yield Day(number, tuple(_slot(edition, blocks[row.index], titles[row.index], row)
                                 for row in of_day))
 
 
-def _slot(block: Block, name: str, row: Row) -> Slot:
+def _slot(edition: Edition, block: Block, name: str, row: Row) -> Slot:
     return Slot(row.index + 1, name, row.start, row.end, row.minutes, block.type,
                 block.at is not None, block.parallel or "", block.lead or "",
-                block.facilitator, block.remote, block.materials)
+                block.facilitator, block.remote, of_block(block, edition.network))
 
 
 def _plan(
@@ -318,11 +318,13 @@ def _texts(entry: Entry, *, brief: bool) -> Iterator[Text]:
             yield Text("questions", points=entry.questions)
 
 
-def _materials(training: Training, rows: Sequence[int], people: int | None) -> Materials:
+def _materials(
+    edition: Edition, training: Training, rows: Sequence[int], people: int | None
+) -> Materials:
     sizes = (people,) if people else SIZES
     return Materials(sizes, tuple(
         Amount(need, tuple(need.amount(size) for size in sizes))
-        for need in needs(training, rows)), SIZE_OF["small-group"])
+        for need in needs(training, edition.network, rows)), SIZE_OF["small-group"])
 
 
 def _boxes(training: Training, people: int | None) -> int:

@@ -15,10 +15,8 @@ import click
 from ..command_line import exits, folder_option
 from ..diagnostics import safe_text
 from ..handbook import Handbook
-from ..kinds.activity import Activity
 from ..kinds.training import Block, Training
-from ..materials import together
-from ..parts import Material
+from ..materials import needs, wanted
 from ..project import Project
 from ..schedule import Row, Schedule, clock, schedule, usual_start
 from ..words import Words
@@ -185,25 +183,16 @@ class Plan:
 
     def _materials(self) -> tuple[str, list[tuple[str, str]]]:
         """What to bring: for so many people, or as it is written if their number is not known."""
-        words, wanted = self.words, list(self._wanted())
+        words, network = self.words, self.handbook.network
+        left = [row.index for row in self.schedule.rows]
         if self.people is None:
             return words("materials"), [
                 (f"{material.quantity.normalize():f}",
-                 f"{material.item}, {words(f'per.{material.per}')}") for material in wanted]
+                 f"{material.item}, {words(f'per.{material.per}')}")
+                for material, _ in wanted(self.training, network, left)]
         return words("plan.materials", self.people), [
-            (str(need.amount(self.people)), need.item) for need in together(wanted)]
-
-    def _wanted(self) -> Iterator[Material]:
-        """The materials of the session and of the blocks that are left.
-
-        A block that lists none needs what the method it uses needs.
-        """
-        yield from self.training.materials
-        for row in self.schedule.rows:
-            block = self.training.blocks[row.index]
-            activity = self.handbook.network.entries.get(f"activity/{block.activity}")
-            method = activity.materials if isinstance(activity, Activity) else ()
-            yield from block.materials or method
+            (str(need.amount(self.people)), need.item)
+            for need in needs(self.training, network, left)]
 
 
 def _marked(text: str) -> str:
