@@ -7,9 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from samples import read
+from samples import Built, read
 
+from commonbook.checks import OF_NOBODY
 from commonbook.editorial import months_since
+from commonbook.errors import PublishError
 from commonbook.handbook import Handbook
 from commonbook.project import Project
 
@@ -207,6 +209,32 @@ def test_a_guide_cannot_take_the_address_of_a_list(
         SETTINGS,
     )
     assert rules(problems, root) & {"path-collision", "invalid-slug"}
+
+
+def test_every_page_of_nobody_is_guarded(commons: Built) -> None:
+    """A new section's address cannot be taken by a guide without a word."""
+    handbook = commons.handbook
+    ours = {entry.address for entry in handbook.network} | {
+        f"{kind.folder}/" for kind in handbook.kinds.values()}
+    made = {page.path for page in handbook.pages.values() if page.path.count("/") == 1}
+    aliases = {alias + "/" for entry in handbook.network.of("guide") for alias in entry.aliases}
+    assert made - ours - aliases - {f"{name}/" for name in OF_NOBODY} == set()
+
+
+def test_two_pages_of_one_address_are_never_published(network: Net) -> None:
+    """What no check has noticed ends the build, and no page is lost."""
+    kind = """from commonbook.entry import Entry
+
+
+class Thing(Entry):
+    \"\"\"A thing.\"\"\"
+
+    kind = "thing"
+    folder = "due"
+"""
+    root = network({"kinds/thing.py": kind}, f"{SETTINGS}kinds: [kinds/thing.py]\n")
+    with pytest.raises(PublishError, match="/due/"):
+        _ = read(root).pages
 
 
 def test_long_chains_and_wide_circles_are_walked_without_recursion(

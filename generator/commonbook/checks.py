@@ -43,6 +43,10 @@ from .unlinked_terms import unlinked_terms
 
 BREAK_AFTER = 90
 SOURCES_NEEDED = 2
+OF_NOBODY = (
+    "assets", "due", "map", "network", "practices", "save", "search", "structures", "take-away",
+    "topics")
+"""Where pages lie that are neither an entry's nor a list's; a test compares them with a site."""
 PRINTED_AS_HANDOUT = frozenset({"guide", "case-study", "term", "activity"})
 _HANDOUT = re.compile(r"\bhand-?outs?\b", re.IGNORECASE)
 _COUNTED = re.compile(
@@ -338,7 +342,7 @@ def collisions(context: Context) -> Iterator[Diagnostic]:
     taken: dict[str, str] = {}
     for kind in context.kinds.values():
         taken[f"{kind.folder}/"] = f"the list of {kind.plural.lower()}"
-    for name in ("topics", "practices", "network", "search", "map", "assets"):
+    for name in OF_NOBODY:
         taken[f"{name}/"] = f"the page “{name}”"
     for training in context.network.of("training"):
         taken[f"{training.address}paper/"] = f"the sheets of {training.source.path}"

@@ -18,6 +18,7 @@ from .cards import Cards
 from .checks import Context, check, check_entry
 from .diagnostics import Diagnostic, Report
 from .entry import Entry
+from .errors import PublishError
 from .exports import (
     all_artifacts,
     entry_artifacts,
@@ -270,9 +271,18 @@ class Handbook:
 
     @cached_property
     def pages(self) -> Mapping[str, Page]:
-        """Every page of the site by its address."""
+        """Every page of the site by its address.
+
+        Raises:
+            PublishError: two pages have one address, which the check has not noticed.
+        """
+        found: dict[str, Page] = {}
         with uncollected():
-            return MappingProxyType({page.path: page for page in all_pages(self.edition)})
+            for page in all_pages(self.edition):
+                if found.setdefault(page.path, page) is not page:
+                    msg = f"Two pages have the address /{page.path}."
+                    raise PublishError(msg, hint="Rename the entry, or the folder of the kind.")
+        return MappingProxyType(found)
 
     def stubs(self) -> Iterator[Stub]:
         """The pages a host must put through its theme: one a menu entry and depth."""
