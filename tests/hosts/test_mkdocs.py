@@ -19,7 +19,7 @@ import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from reading import Page
-from samples import SETTINGS, Built, read
+from samples import REPOSITORY, SETTINGS, Built, read
 
 from commonbook.errors import HostError
 from commonbook.frames import SLOTS, TRUSTED, marker
@@ -247,6 +247,15 @@ def test_a_host_that_cannot_render_is_said_in_one_sentence(
     with pytest.raises(HostError, match=words) as caught:
         frames_for(read(network(files)))
     assert caught.value.hint
+
+
+def test_a_menu_of_ones_own_needs_no_guides(network: Network) -> None:
+    """The mkdocs.yml that the README gives works in a network without content/."""
+    given = re.search(r"```yaml\n(site_name:.*?)```", (REPOSITORY / "README.md").read_text(), re.DOTALL)
+    root = network({"mkdocs.yml": given[1]}, SETTINGS)
+    assert not (root / "content").exists()
+    assert "Words" in frames_for(read(root)).frames.find("groups/", "groups/").stamp(
+        dict.fromkeys(SLOTS, "")).decode()
 
 
 def test_a_broken_mkdocs_yml_does_not_stop_the_check(network: Network, cli: Callable) -> None:

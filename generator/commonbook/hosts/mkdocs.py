@@ -89,7 +89,8 @@ def _run(handbook: Handbook, site: Path) -> CommonbookPlugin:
     level = quiet.level
     quiet.setLevel(logging.ERROR)
     try:
-        config = load_config(str(config_file))
+        config = load_config(str(config_file), **(
+            {} if handbook.project.content.is_dir() else {"docs_dir": str(_nothing(handbook))}))
         plugin = config.plugins.get("commonbook")
         if not isinstance(plugin, CommonbookPlugin):
             msg = "mkdocs.yml does not use the plugin “commonbook”."
@@ -106,14 +107,19 @@ def _run(handbook: Handbook, site: Path) -> CommonbookPlugin:
 
 def _default_config(handbook: Handbook) -> Path:
     """The settings a network gets that has no ``mkdocs.yml`` of its own."""
-    empty = handbook.project.cache / "docs"  # MkDocs wants a folder; it renders nothing from it
-    empty.mkdir(parents=True, exist_ok=True)
     path = handbook.project.cache / "mkdocs.yml"
     values = {
-        "site_name": handbook.settings.name, "docs_dir": str(empty),
+        "site_name": handbook.settings.name, "docs_dir": str(_nothing(handbook)),
         "theme": {"name": "material", "font": False}, "plugins": ["commonbook"]}
     replace_file(path, json.dumps(values).encode())  # JSON is YAML
     return path
+
+
+def _nothing(handbook: Handbook) -> Path:
+    """An empty folder: MkDocs wants one for its pages, and a network need not have ``content/``."""
+    empty = handbook.project.cache / "docs"
+    empty.mkdir(parents=True, exist_ok=True)
+    return empty
 
 
 def default_menu(handbook: Handbook) -> Iterator[tuple[str, str]]:
