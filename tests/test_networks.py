@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from reading import Page, article
-from samples import read
+from samples import SETTINGS, read
 
 from commonbook.write import Summary
 
@@ -83,3 +83,29 @@ def test_the_site_is_in_the_networks_language(ribera: Path) -> None:
     html_tag = next(named for tag, named in page.tags if tag == "html")
     assert html_tag["lang"] == "es"
     assert 'lang="es" dir="ltr"' in article(page.html)
+
+
+def test_a_field_of_ones_own_takes_words_from_the_networks_list(
+    network: Callable[..., Path], problems: Callable[[Path], list[tuple[str, str]]]
+) -> None:
+    """The mark counts, not the name of the field."""
+    kind = """from typing import Annotated
+
+from pydantic import Field
+
+from commonbook.entry import Entry
+from commonbook.fields import Slug, Vocabulary
+
+
+class Tool(Entry):
+    \"\"\"A tool.\"\"\"
+
+    kind = "tool"
+    folder = "tools"
+    good_for: Annotated[tuple[Slug, ...], Vocabulary("topics")] = Field((), description="What for.")
+"""
+    root = network(
+        {"kinds/tool.py": kind, "network/tools/saw.yml":
+         "name: Saw\nsummary: A saw.\ntopics: [wood]\ngood_for: [wood, metal]\n"},
+        f"{SETTINGS}topics: {{wood: Wood}}\nkinds: [kinds/tool.py]\n")
+    assert problems(root) == [("network/tools/saw.yml:4:18", "not-in-vocabulary")]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 import pytest
-from jinja2 import Environment, StrictUndefined, UndefinedError
+from jinja2 import Environment, StrictUndefined, UndefinedError, meta
 from markupsafe import Markup
 
 from commonbook.bytecode import Bytecode
 from commonbook.errors import ThemeError
+from commonbook.pages import as_text
+from commonbook.project import shipped_theme
 from commonbook.render import Renderer, View
 from commonbook.words import Words
 
@@ -103,3 +106,24 @@ def test_a_macro_is_not_given_more_than_it_asks_for(theme, call):
     """A wrong call is said, not swallowed."""
     with pytest.raises(TypeError, match="macro 'm' takes"):
         theme.say(f"{{% macro m(a) %}}{{{{ a }}}}{{% endmacro %}}{{{{ {call} }}}}")
+
+
+def test_the_readme_names_what_an_entry_s_template_is_given() -> None:
+    """Whoever writes a template finds every name there, and none that is gone."""
+    folder = shipped_theme()
+    page = (folder / "README.md").read_text(encoding="utf-8")
+    table = page.partition("**What an entry's template is given**")[2].partition("Filters besides")[0]
+    named = {name for row in table.splitlines() if row.startswith("| `")
+             for name in re.findall(r"`([a-z_]+)`", row.split("|")[1])}
+    words = Words.load([folder], "en")
+    environment = Renderer([folder], words, {"kinds": {}, "settings": None}).environment
+    used = {name for file in (folder / "entries").glob("*.html")
+            for name in meta.find_undeclared_variables(environment.parse(file.read_text("utf-8")))}
+    of_our_own = {"m", "mirrored", "s", "asked", "id", "hours", "rule"}
+    assert used - of_our_own == named - environment.globals.keys()
+
+
+def test_a_page_cannot_be_given_what_its_digest_would_use_up() -> None:
+    """A generator would be empty by the time the template sees it."""
+    with pytest.raises(TypeError, match="Give it a list"):
+        as_text({"cards": (card for card in ())})

@@ -110,15 +110,15 @@ def venue(entry: Entry, context: Context) -> Iterator[Diagnostic]:
 
 def vocabulary(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     """Topics, practices and levels must be in the network's lists."""
-    for name in _from_lists(type(entry)):
-        words = getattr(context.settings, name)
+    for name, listed in _from_lists(type(entry)):
+        words = getattr(context.settings, listed)
         for number, word in enumerate(getattr(entry, name)):
             if word not in words:
                 yield rules.NOT_IN_VOCABULARY.at(
                     entry.source.locate(name, number),
-                    f"{quoted(word)} is not in the network's list of {name}.",
+                    f"{quoted(word)} is not in the network's list of {listed}.",
                     hint=f"Use one of: {', '.join(words)}." if words
-                    else f"Add “{name}:” to network/network.yml first.")
+                    else f"Add “{listed}:” to network/network.yml first.")
     if isinstance(entry, Group) and (entry.ladder or entry.level):
         ladder = context.settings.ladders.get(entry.ladder or "")
         if ladder is None:
@@ -134,10 +134,10 @@ def vocabulary(entry: Entry, context: Context) -> Iterator[Diagnostic]:
 
 
 @cache
-def _from_lists(model: type[Entry]) -> tuple[str, ...]:
-    """The fields of a kind whose words come from the network's lists."""
-    found = {name: model.model_fields.get(name) for name in ("topics", "practices")}
-    return tuple(name for name, field in found.items() if field and marks(field, Vocabulary))
+def _from_lists(model: type[Entry]) -> tuple[tuple[str, str], ...]:
+    """The fields of a kind whose words come from the network's lists, each with its list."""
+    return tuple((name, mark.name) for name, field in model.model_fields.items()
+                 if (mark := marks(field, Vocabulary)))
 
 
 def rank(entry: Entry, context: Context) -> Iterator[Diagnostic]:

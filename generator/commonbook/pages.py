@@ -277,6 +277,9 @@ def as_text(value: Any) -> str:
         return "{" + "\x1d".join([f"{key}:{as_text(held)}" for key, held in value.items()]) + "}"
     if isinstance(value, type):
         return value.__qualname__
+    if not isinstance(value, (tuple, list)) and isinstance(value, Iterator):
+        msg = "A page cannot be given an iterator: its digest would use it up. Give it a list."
+        raise TypeError(msg)
     if isinstance(value, (tuple, list, Iterable)):
         return "[" + "\x1d".join([as_text(held) for held in value]) + "]"
     return str(value)

@@ -59,7 +59,8 @@ class Words:
         text = self.table.get(key)
         if text is None:
             msg = f"There is no interface word “{key}”."
-            raise ThemeError(msg, hint=f"Add it to theme/languages/{self.language}.yml or en.yml.")
+            places = " or ".join(dict.fromkeys((f"{self.language}.yml", "en.yml")))
+            raise ThemeError(msg, hint=f"Add it to theme/languages/{places}.")
         for name, value in values.items():
             text = text.replace("{" + name + "}", str(value))
         return text
