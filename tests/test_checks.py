@@ -334,6 +334,28 @@ def test_a_venue_of_an_event_needs_the_hosts_consent(network: Net, problems: Pro
         assert rules(problems, root) == fault
 
 
+@pytest.mark.parametrize(("lines", "groups", "found"), [
+    ((), "[a]", {"missing-consent"}),
+    (("consent: {given_on: 2026-01-01, by_role: meeting}",), "[a]", set()),
+    (("consent: {given_on: 2026-01-01, by_role: meeting}", "sensitive: yes"), "[a]",
+     {"missing-consent"}),
+    ((), "[]", {"missing-consent"}),
+])
+def test_a_venue_of_anything_needs_consent(
+    network: Net, problems: Problems, lines: tuple[str, ...], groups: str, found: set[str]
+) -> None:
+    """A case study gives away no more of a group than the group's own entry may."""
+    case = (
+        "name: C\nsummary: C.\ntopics: [food]\nplace: {precision: venue, town: Hull}\n"
+        "period: {from: 2024}\ndepth: short\nstory: S.\ndifficulties: [Rain.]\n"
+        f"sources: [one, two]\ngroups: {groups}\n")
+    root = network({
+        "network/groups/a.yml": group("A", *lines), "network/case-studies/c.yml": case,
+        **{f"network/sources/{name}.yml": f"name: {name}\nurl: https://example.org/{name}\n"
+           for name in ("one", "two")}}, SETTINGS)
+    assert rules(problems, root) == found
+
+
 def test_a_plan_whose_lock_can_be_kept_by_shortening_is_fine(
     network: Net, problems: Problems
 ) -> None:

@@ -34,7 +34,7 @@ from .link import Network
 from .load import ENTRY_LIMIT
 from .parallel import in_shares
 from .parts import Material
-from .privacy import sensitive_event, venue_without_consent
+from .privacy import sensitive_event, venue_of_others, venue_without_consent
 from .project import Project
 from .schedule import longest_stretch, schedule, usual_start
 from .sessions import has_circle
@@ -100,12 +100,14 @@ def check_entry(entry: Entry, context: Context) -> Iterator[Diagnostic]:
 
 
 def venue(entry: Entry, context: Context) -> Iterator[Diagnostic]:
-    """An event's exact place needs the consent of its host; a sensitive one names a region."""
+    """An exact place needs consent; an event of a sensitive host names a region."""
     if isinstance(entry, Event):
         host = context.network.entries.get(f"group/{entry.host}")
         if isinstance(host, Group):
             yield from venue_without_consent(entry, host)
             yield from sensitive_event(entry, host)
+    elif not isinstance(entry, Group):
+        yield from venue_of_others(entry, context.network)
 
 
 def vocabulary(entry: Entry, context: Context) -> Iterator[Diagnostic]:

@@ -17,6 +17,7 @@ from .kinds.event import Event
 from .kinds.group import Group
 from .link import Network
 from .load import Source
+from .parts import Place
 
 _DIGIT = re.compile("[0-9]")
 PROBLEMS_PER_FILE = 30
@@ -299,6 +300,27 @@ def venue_without_consent(event: Event, host: Group) -> Iterator[Diagnostic]:
             event.source.locate("place", "precision"),
             f"This place is as exact as a venue, but {quoted(host.name)} has not agreed to that.",
             hint="Add “consent:” to the host's entry, or use “precision: town”.")
+
+
+def venue_of_others(entry: Entry, network: Network) -> Iterator[Diagnostic]:
+    """Any other entry at a venue names the groups that it gives away, and all of them agreed.
+
+    A group that needs care cannot agree to that.
+    """
+    named = [network.entries[edge.end] for edge in network.outgoing.get(entry.id, ())
+             if not edge.mention]
+    groups = [group for group in named if isinstance(group, Group)]
+    silent = [group for group in groups if group.sensitive or not group.consent]
+    if groups and not silent:
+        return
+    who = f"{quoted(silent[0].name)} has not agreed" if silent else "no group is named that agreed"
+    for name in type(entry).model_fields:
+        place = getattr(entry, name)
+        if isinstance(place, Place) and place.precision == "venue":
+            yield rules.MISSING_CONSENT.at(
+                entry.source.locate(name, "precision"),
+                f"This place is as exact as a venue, but {who} to that.",
+                hint="Name the group, with “consent:” in its entry, or use “precision: town”.")
 
 
 def sensitive_event(event: Event, host: Group) -> Iterator[Diagnostic]:
