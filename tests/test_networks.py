@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -109,3 +110,48 @@ class Tool(Entry):
          "name: Saw\nsummary: A saw.\ntopics: [wood]\ngood_for: [wood, metal]\n"},
         f"{SETTINGS}topics: {{wood: Wood}}\nkinds: [kinds/tool.py]\n")
     assert problems(root) == [("network/tools/saw.yml:4:18", "not-in-vocabulary")]
+
+
+SKILL = """from collections.abc import Iterator
+from typing import Annotated
+
+from commonbook.entry import Entry
+from commonbook.fields import Link, Slug
+from commonbook.words import Words
+from pydantic import Field
+
+
+class Skill(Entry):
+    \"\"\"Something that a group can teach.\"\"\"
+
+    kind = "skill"
+    folder = "skills"
+    singular = "Skill"
+    plural = "Skills"
+    shelf = "reading"
+    place_in_books = 5
+
+    taught_by: Annotated[Slug, Link("group", "Skills it teaches")] = Field(description="Who.")
+
+    def facts(self, words: Words) -> Iterator[str]:
+        yield "taught by hand"
+"""
+
+
+def test_a_kind_of_ones_own_says_all_that_is_special_about_it(
+    network: Callable[..., Path], build: Callable[[Path], Summary]
+) -> None:
+    """The line on its cards, the heading under which others lead to it, and its place in the menu."""
+    root = network({
+        "kinds/skill.py": SKILL,
+        "network/groups/mill.yml": "name: The Mill\nsummary: A mill.\ntype: other\nrelated: [skill/bread]\n",
+        "network/skills/bread.yml": "name: Bread\nsummary: How to bake.\ntaught_by: mill\n",
+    }, f"{SETTINGS}kinds: [kinds/skill.py]\n")
+    build(root)
+    group = Page.at(root / "site/groups/mill/index.html")
+    assert "taught by hand" in Page.at(root / "site/skills/index.html").text
+    near = group.html.partition('class="cb-onward')[2]
+    assert "Read next" in near
+    assert "skills/bread/" in near
+    home = (root / "site/groups/index.html").read_text(encoding="utf-8")
+    assert re.search(r'href="\.\./skills/"[^>]*>\s*Skills', home), "no menu of its own is needed"

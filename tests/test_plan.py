@@ -57,6 +57,10 @@ def test_the_sheets_list_what_the_plan_lists(network: Net) -> None:
         "Pen", "Pot", "Song sheet", "Spoon"]
     song = found["plan"].days[0].slots[2]
     assert [material.item for material in song.materials] == ["Song sheet"]
+    for path in ("trainings/t/", "trainings/t/run/"):
+        page = handbook.page(path)
+        assert page is not None
+        assert "Song sheet" in page.slots()["body"]
 
 
 def test_a_shorter_plan_says_what_had_to_go(cli: Cli, network: Net) -> None:

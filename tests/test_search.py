@@ -15,8 +15,8 @@ from reading import Page
 from samples import REPOSITORY, TESTS, Built, read, render
 
 from commonbook import pagefind, pages
-from commonbook.cards import initial
 from commonbook.errors import SearchError
+from commonbook.letters import initial
 from commonbook.pagefind import MAGIC, Record, bundle, program
 from commonbook.sections import a_to_z
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
 
 from .entry import Entry
-from .entry_page import ON_PAPER, entry_page
+from .entry_page import entry_page
 from .kinds.training import Training
 from .pages import Edition
 from .paper import AS_WRITTEN, IN_BOOKLET, SHEETS, Wanted, imprint, language, links, marks, sheets
@@ -18,12 +16,16 @@ from .render import View
 from .words import direction
 
 TEXT_FORMS = ("page", "booklet")
-FORMS: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    kind: (*SHEETS, *TEXT_FORMS) if kind == "training" else TEXT_FORMS
-    for kind in sorted(ON_PAPER)})
-"""What can be printed of each kind. The page of a training is all its sheets."""
+FORMS = (*TEXT_FORMS, *SHEETS)
 
 STYLES = ("assets/paper.css", "pages/print.css")
+
+
+def forms_of(model: type[Entry]) -> tuple[str, ...]:
+    """What can be printed of a kind. The page of a training is all its sheets."""
+    if issubclass(model, Training):
+        return (*SHEETS, *TEXT_FORMS)
+    return TEXT_FORMS if model.is_printed else ()
 
 
 def document(

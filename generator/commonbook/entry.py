@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from types import UnionType
-from typing import Annotated, Any, ClassVar, NamedTuple, Self, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
@@ -16,6 +16,7 @@ from . import prose
 from .fields import Day, EntryId, Facet, Language, Link, Slug, Summary, Text, Vocabulary, YesNo
 from .load import Source
 from .parts import Citation, Frozen, Image
+from .words import Words
 
 Path = tuple[str | int, ...]
 
@@ -25,18 +26,43 @@ _NO_BODY = prose.Prose("")
 class Entry(Frozen):
     """One file's subject. Each kind is a subclass with its own fields.
 
-    A subclass sets ``kind`` (the word in ids), ``folder`` (below ``network/``, and the start of
-    its addresses), ``singular`` and ``plural`` (what readers see), and ``about`` (one sentence
-    for its list page).
+    A subclass says all that is special about its kind: its fields, and what stands below. Only
+    ``kind`` and ``folder`` must be given.
     """
 
     model_config = ConfigDict(populate_by_name=True)
 
     kind: ClassVar[str] = ""
+    """The word in ids."""
     folder: ClassVar[str] = ""
+    """Its folder below ``network/``, and the start of its addresses."""
     singular: ClassVar[str] = ""
     plural: ClassVar[str] = ""
+    """What readers see; the words of a language may say it otherwise."""
     about: ClassVar[str] = ""
+    """One sentence for its list page."""
+    menu: ClassVar[str] = ""
+    """The folder of the kind under whose entry in the menu its pages stand; its own if empty."""
+    shelf: ClassVar[Literal["", "sessions", "groups", "cases", "reading"]] = ""
+    """The heading under which other pages lead readers to it; none if empty."""
+    leads_on: ClassVar[bool] = True
+    """Whether its page leads to more than what it names."""
+    is_drawn: ClassVar[bool] = False
+    """Whether so many others meet in it that a picture of its neighbours helps."""
+    is_printed: ClassVar[bool] = False
+    """Whether people print it to read: then the addresses of its links are listed at the end."""
+    is_handout: ClassVar[bool] = False
+    """Whether it can be given out in a session."""
+    is_for_action: ClassVar[bool] = False
+    """Whether it says what to do or read: its “now” and “20 people” are then the reader's."""
+    is_read: ClassVar[bool] = True
+    """Whether books have it; else it is looked up."""
+    place_in_books: ClassVar[int] = 60
+    """Kinds with a lower number stand before it in a book."""
+    comes_along: ClassVar[bool] = False
+    """Whether a pathway that is taken away brings along those that its stops name."""
+    assets: ClassVar[tuple[str, ...]] = ()
+    """Styles and scripts of ``theme/assets/`` that only its pages need."""
 
     name: Text = Field(description="Its name, in its own spelling.")
     summary: Summary = Field(description="One sentence that says what it is.")
@@ -87,6 +113,21 @@ class Entry(Frozen):
     def address(self) -> str:
         """Where its page lies, from the site's root, with a slash at the end."""
         return f"{self.folder}/{self.slug}/"
+
+    @property
+    def in_short(self) -> str:
+        """What its card says of it."""
+        return self.summary or ""
+
+    def facts(self, words: Words) -> Iterable[str]:
+        """What its card says in one line, a few words each: a place, a year, a length."""
+        del words
+        return ()
+
+    def heading(self, words: Words) -> str:
+        """What it stands under in the list of its kind."""
+        del words
+        return ""
 
 
 class Reference(NamedTuple):

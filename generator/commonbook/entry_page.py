@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from markupsafe import escape
@@ -22,6 +21,7 @@ from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge
 from .lite import Source, is_sent, lite, lite_address
+from .materials import of_block
 from .neighbours import Near
 from .pages import (
     DATES,
@@ -36,6 +36,7 @@ from .pages import (
     offered,
     section_of,
 )
+from .parts import Material
 from .programme import of_body, of_event, of_host, of_training
 from .render import Backlink, Backlinks, View, language_marks
 from .restart import Restart, restart
@@ -45,13 +46,6 @@ from .structures import organised
 OWN_DATES = 60
 """Coming dates that the page of an event holds: a year of weekly ones."""
 
-ASSETS = MappingProxyType({
-    "pathway": ("pathway.css", "pathway.js"),
-    "training": ("session.css", "schedule.js", "session.js"),
-})
-"""Styles and scripts that only pages of a kind need."""
-ON_PAPER = frozenset({"case-study", "guide", "pathway", "training"})
-"""Kinds that people print to read: addresses of their links are listed at the end."""
 HOW_TO_CHANGE = "guide/contribute/change-or-remove"
 """The guide that says how an entry is changed, where a network has one."""
 BACKLINKS = 200
@@ -69,14 +63,14 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
 
     def head() -> str:
         dated = WITH_DATES if around().dated.get("calendars") else ()
-        return loads(edition, (*ASSETS.get(entry.kind, ()), *dated), entry.address)
+        return loads(edition, (*entry.assets, *dated), entry.address)
 
     def parts() -> Iterator[str]:
         found = around()
         yield from (
             edition.salt, entry.source.digest, picture.name if picture else "", head(),
             as_text(offered(edition, entry.id)), as_text(found.dated), found.near.key,
-            str(found.kit or ""), _how(edition), str(hidden))
+            str(found.kit or ""), _how(edition), str(hidden), as_text(found.materials))
         for card in found.links.values():
             yield card.digest
         for group in found.backlinks:
@@ -98,7 +92,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "kit": found.kit, "ways": ways_on(edition, entry, entry.address), **found.dated,
             **_values(edition, entry)}, entry.address, found.links)
         body = edition.renderer.render(view)
-        if entry.kind in ON_PAPER:
+        if entry.is_printed:
             body = footnoted(body, edition.words("addresses"))
         return {
             "title": entry.name, "summary": card.summary, "body": _sent(edition, entry, body),
@@ -120,6 +114,8 @@ class _Around(NamedTuple):
     backlinks: tuple[Backlinks, ...]
     dated: dict[str, Any]
     kit: Restart | None
+    materials: list[tuple[Material, ...]]
+    """What each block of a training needs."""
 
 
 def _around(edition: Edition, entry: Entry) -> _Around:
@@ -129,7 +125,10 @@ def _around(edition: Edition, entry: Entry) -> _Around:
             links[found] = edition.cards[found]
     kit = (restart(entry, edition.network, edition.cards, edition.settings)
            if isinstance(entry, Group) else None)
-    return _Around(near, links, _backlinks(edition, entry), _dated(edition, entry), kit)
+    materials = ([of_block(block, edition.network) for block in entry.blocks]
+                 if isinstance(entry, Training) else [])
+    return _Around(
+        near, links, _backlinks(edition, entry), _dated(edition, entry), kit, materials)
 
 
 def _sent(edition: Edition, entry: Entry, body: str) -> str:
@@ -204,7 +203,7 @@ def _values(edition: Edition, entry: Entry) -> dict[str, Any]:
     """
     session = session_of(entry, edition.settings, edition.words)
     if isinstance(entry, Training) and session:
-        return {"experience": entry.experience, **session_values(session)}
+        return {"experience": entry.experience, **session_values(edition, session)}
     if isinstance(entry, Guide | CaseStudy):
         asked = isinstance(entry, Guide) and entry.section == "contribute"
         return {"circle": session, "forms": (*KINDS, "wrong") if asked else ()}
@@ -222,10 +221,11 @@ def _name_of(edition: Edition, slug: str) -> str:
     return edition.cards[known].name if known in edition.network else slug.replace("-", " ")
 
 
-def session_values(session: Session) -> dict[str, Any]:
-    """What a template is given to show a plan with its times and shorter versions."""
+def session_values(edition: Edition, session: Session) -> dict[str, Any]:
+    """What a template is given to show a plan with its times, materials and shorter versions."""
     return {"session": session, "schedule": session.timed(), "start": session.start,
-            "variants": session.variants}
+            "variants": session.variants,
+            "materials": [of_block(block, edition.network) for block in session.plan.blocks]}
 
 
 def _dated(edition: Edition, entry: Entry) -> dict[str, Any]:

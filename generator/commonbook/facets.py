@@ -14,12 +14,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .cards import Card, Cards, sort_key
+from .cards import Card, Cards
 from .entry import Entry, facets, marks, words_of
 from .fields import Vocabulary
 from .kinds import Kinds
 from .kinds.event import Event
 from .kinds.guide import Guide
+from .letters import sort_key
 from .link import Network
 from .parts import Place
 from .privacy import is_sensitive

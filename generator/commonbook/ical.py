@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
-from .cards import sort_key
 from .dates import (
     LAST_DAY,
     Occasion,
@@ -32,6 +31,7 @@ from .dates import (
     planned,
 )
 from .kinds.event import Event
+from .letters import sort_key
 from .pages import Edition, calendar_name
 from .parts import Repeat
 from .programme import Calendar

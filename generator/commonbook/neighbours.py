@@ -13,29 +13,21 @@ Nothing is said twice: what an entry's page shows in a place of its own (any fie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from types import MappingProxyType
 
 from .entry import Entry
+from .kinds import Kinds
 from .kinds.group import Group
 from .link import Edge, Network
 
-SHELVES: Mapping[str, str] = MappingProxyType({
-    "training": "sessions", "group": "groups", "case-study": "cases", "guide": "reading",
-    "pathway": "reading"})
-"""The four headings, and the kinds that stand under each."""
-ENDS = frozenset({"source"})
-"""Kinds whose page is only what points to it."""
 JOINING = frozenset({"related", "trainings", "groups", "cases", "guides"})
 """Fields that join entries for readers who go on; others have a place of their own on the page."""
 JOINED = JOINING | {"activities", "blocks", "hosts", "steps", "terms"}
 """Fields with which others join themselves to an entry."""
 MOST, BY_TOPIC, KEPT = 4, 3, 6
-DRAWN = frozenset({"case-study", "guide", "term", "training"})
-"""Kinds where many others meet, so that a picture helps. A group's is its structure."""
 PICTURED, FEWEST = 6, 3
 """Neighbours drawn on each side, and how many there must be for a picture."""
 
@@ -85,6 +77,7 @@ class Neighbours:
     """
 
     network: Network
+    kinds: Kinds
     hidden: Callable[[str], bool]
     remembered: Callable[[str], Near] | None = None
 
@@ -93,7 +86,7 @@ class Neighbours:
         if self.remembered:
             return self.remembered(entry.id)
         outgoing = self.network.outgoing.get(entry.id, ())
-        if entry.kind in ENDS:
+        if not entry.leads_on:
             return Near(others=tuple(edge.end for edge in outgoing if edge.field in JOINING))
         incoming = self.network.incoming.get(entry.id, ())
         apart, named, told = {entry.id}, [], []
@@ -111,16 +104,16 @@ class Neighbours:
             *[edge.start for edge in incoming if edge.mention]))
         shelves: dict[str, list[str]] = {"sessions": [], "groups": [], "cases": [], "reading": []}
         for found in ranked:
-            shelf = SHELVES.get(found.partition("/")[0])
+            shelf = self._kind(found).shelf
             if shelf and found not in apart and len(shelves[shelf]) < MOST and not self.hidden(found):
                 shelves[shelf].append(found)
                 apart.add(found)
         others = tuple([found for found in named if found not in apart])
-        for shelf, here in shelves.items():
+        for name, here in shelves.items():
             if len(here) < BY_TOPIC and entry.topics:
-                here.extend([found for found in self._by_topic(entry, shelf) if found not in apart])
+                here.extend([found for found in self._by_topic(entry, name) if found not in apart])
                 del here[BY_TOPIC:]
-        names, named_by = _around(outgoing, incoming) if entry.kind in DRAWN else ((), ())
+        names, named_by = self._around(outgoing, incoming) if entry.is_drawn else ((), ())
         return Near(
             tuple(shelves["sessions"]), tuple(shelves["groups"]), tuple(shelves["cases"]),
             tuple(shelves["reading"]), others, names, named_by)
@@ -139,13 +132,12 @@ class Neighbours:
         """The few best known entries of each topic, under each heading; groups by country too."""
         known: dict[tuple[str, str, str], list[str]] = {}
         for entry in self.network:
-            shelf = SHELVES.get(entry.kind)
-            if not shelf:
+            if not entry.shelf:
                 continue
             for topic in entry.topics:
-                known.setdefault((shelf, topic, ""), []).append(entry.id)
+                known.setdefault((entry.shelf, topic, ""), []).append(entry.id)
                 if country := _country(entry):
-                    known.setdefault((shelf, topic, country), []).append(entry.id)
+                    known.setdefault((entry.shelf, topic, country), []).append(entry.id)
         return {key: self._best_known(found) for key, found in known.items()}
 
     def _best_known(self, found: Iterable[str]) -> tuple[str, ...]:
@@ -160,29 +152,26 @@ class Neighbours:
         return self._shelves.get((shelf, topic, ""), ())[:most]
 
 
-def _around(
-    outgoing: tuple[Edge, ...], incoming: tuple[Edge, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Whom to draw: what an entry names on one side, what only names it on the other."""
-    names = _few(edge.end for edge in sorted(outgoing, key=_closeness))
-    named_by = _few(edge.start for edge in sorted(incoming, key=_closeness)
-                    if edge.start not in names)
-    return (names, named_by) if len(names) + len(named_by) >= FEWEST else ((), ())
+    def _around(
+        self, outgoing: tuple[Edge, ...], incoming: tuple[Edge, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Whom to draw: what an entry names on one side, what only names it on the other."""
+        names = self._few(edge.end for edge in sorted(outgoing, key=_closeness))
+        named_by = self._few(edge.start for edge in sorted(incoming, key=_closeness)
+                             if edge.start not in names)
+        return (names, named_by) if len(names) + len(named_by) >= FEWEST else ((), ())
+
+    def _few(self, ids: Iterable[str]) -> tuple[str, ...]:
+        leading = (found for found in dict.fromkeys(ids) if self._kind(found).leads_on)
+        return tuple(islice(leading, PICTURED))
+
+    def _kind(self, entry_id: str) -> type[Entry]:
+        return self.kinds[entry_id.partition("/")[0]]
 
 
 def _closeness(edge: Edge) -> int:
     """Fields that join entries first, then other fields, then mentions in texts."""
     return 2 if edge.mention else edge.field not in JOINED - {"terms"}
-
-
-def _few(ids: Iterable[str]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for entry_id in ids:
-        if entry_id.partition("/")[0] not in ENDS:
-            found[entry_id] = None
-            if len(found) == PICTURED:
-                break
-    return tuple(found)
 
 
 def _country(entry: Entry) -> str:

@@ -27,12 +27,6 @@ from .sessions import Session, session_of
 from .settings import Settings, Tombstone
 from .words import Words, direction
 
-SECTION_OF = MappingProxyType({
-    "activity": "trainings", "event": "trainings", "pathway": "guides", "source": "glossary",
-})
-"""Kinds that stand in the menu under another kind's list."""
-
-
 NO_LINKS: Mapping[str, Card] = MappingProxyType({})
 Values = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 HIDDEN = "noindex"
@@ -104,7 +98,8 @@ class Edition:
     def __post_init__(self) -> None:
         # No method of its own: an edition that leads back to itself would never be let go.
         kept_back = partial(_kept_back, self.network, self.cards)
-        object.__setattr__(self, "neighbours", Neighbours(self.network, kept_back, self.remembered))
+        object.__setattr__(self, "neighbours", Neighbours(
+            self.network, self.kinds, kept_back, self.remembered))
 
     def plural(self, kind: str) -> str:
         """The name of a kind's list."""
@@ -227,7 +222,12 @@ def section_of(entry: Entry) -> str:
     """The address of the menu entry that an entry's page belongs to."""
     if isinstance(entry, Guide) and (entry.editorial or entry.slug.startswith("contribute/")):
         return entry.address if "/" not in entry.slug else f"{entry.slug.split('/', 1)[0]}/"
-    return f"{SECTION_OF.get(entry.kind, type(entry).folder)}/"
+    return section_of_kind(type(entry))
+
+
+def section_of_kind(model: type[Entry]) -> str:
+    """The address of the menu entry that a kind's list belongs to."""
+    return f"{model.menu or model.folder}/"
 
 
 def calendars(edition: Edition, paths: Iterable[str]) -> list[dict[str, str]]:

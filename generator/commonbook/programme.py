@@ -10,10 +10,11 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from types import MappingProxyType
 
-from .cards import Card, Cards, sort_key
+from .cards import Card, Cards
 from .dates import Occasion, coming, over
 from .kinds.event import Event
 from .kinds.group import Group
+from .letters import sort_key
 from .link import Network
 from .parts import Place
 

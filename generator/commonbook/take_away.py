@@ -8,18 +8,12 @@ from .archive import archive
 from .entry import Entry, shows_whole
 from .epub import epub
 from .files import latin
+from .kinds import Kinds
 from .kinds.guide import Guide
 from .kinds.pathway import Pathway
 from .link import Edge
 from .offline import Selection, part
 from .pages import TAKE_AWAY, Download, Edition
-
-NOT_IN_BOOKS = frozenset({"event", "group", "source"})
-"""Kinds that are looked up, not read; and dates go stale."""
-NEEDED = frozenset({"activity", "term"})
-"""Kinds of entries that a stop of a pathway brings along, besides what it shows whole."""
-ORDER = ("guide", "pathway", "training", "activity", "case-study")
-"""Kinds in the order in which a book has them; the others come after them, terms last."""
 
 Whole = Mapping[str, Callable[[], bytes]]
 """The files of the folder with everything."""
@@ -79,9 +73,7 @@ def _of_language(
 ) -> Selection:
     """Everything that is wanted, or what of it is in one language."""
     shelves = []
-    kinds = sorted(edition.kinds, key=lambda kind: (
-        kind == "term", ORDER.index(kind) if kind in ORDER else len(ORDER)))
-    for kind in kinds:
+    for kind in _in_order(edition.kinds):
         entries = [entry for entry in edition.network.of(kind)
                    if wanted(entry) and _is_in(edition, entry, language)]
         if entries:
@@ -94,6 +86,11 @@ def _of_language(
                      tuple(shelves))
 
 
+def _in_order(kinds: Kinds) -> list[str]:
+    """Kinds in the order of a book."""
+    return sorted(kinds, key=lambda kind: kinds[kind].place_in_books)
+
+
 def _has_page(entry: Entry) -> bool:
     """Whether an entry has a page of its own; the front page of all is not that of a part."""
     return bool(entry.address)
@@ -103,7 +100,7 @@ def _is_read(entry: Entry) -> bool:
     """Whether an entry stands in books."""
     if isinstance(entry, Guide) and entry.editorial:
         return False
-    return _has_page(entry) and entry.kind not in NOT_IN_BOOKS
+    return _has_page(entry) and entry.is_read
 
 
 def _is_in(edition: Edition, entry: Entry, language: str) -> bool:
@@ -125,7 +122,7 @@ def _of_pathway(edition: Edition, pathway: Pathway) -> Selection:
     brought = {edge.end for stop in stops for edge in network.outgoing.get(stop, ())
                if _is_needed(edition, edge)} - set(stops) - {"guide/index"}
     shelves = [("", tuple(network.entries[stop] for stop in stops))]
-    for kind in (*ORDER, "term"):
+    for kind in _in_order(edition.kinds):
         held = [network.entries[entry_id] for entry_id in brought
                 if entry_id.partition("/")[0] == kind]
         if held:
@@ -140,5 +137,5 @@ def _is_needed(edition: Edition, edge: Edge) -> bool:
     """Whether what an edge leads to is needed where its start is used."""
     if edge.end not in edition.network:
         return False
-    return edge.end.partition("/")[0] in NEEDED or shows_whole(
+    return edition.kinds[edge.end.partition("/")[0]].comes_along or shows_whole(
         edition.kinds[edge.start.partition("/")[0]], edge.field)

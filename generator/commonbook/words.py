@@ -15,7 +15,7 @@ from babel.units import format_unit
 
 from .errors import ThemeError
 from .load import Source, load_text
-from .parts import Repeat
+from .parts import Place, Repeat
 
 RIGHT_TO_LEFT = frozenset(
     ["acm", "aii", "apc", "ar", "arc", "ars", "ary", "arz", "azb", "bal", "bqi", "ckb", "dv", "fa",
@@ -147,6 +147,15 @@ class Words:
         unit, by = ("megabyte", 10**6) if count >= 999_500 else ("kilobyte", 10**3)  # noqa: PLR2004
         amount = round(count / by, 1 if by > 10**3 and count < 10**7 else 0)
         return str(format_unit(max(amount, 1), f"digital-{unit}", "short", locale=self.locale))
+
+    def place(self, place: Place | None) -> str:
+        """A place in words, no more exactly than its precision allows."""
+        if place is None:
+            return ""
+        parts = (place.town if place.precision in {"town", "venue"} else None,
+                 place.region if place.precision != "country" else None,
+                 self.country(place.country))
+        return ", ".join(part for part in parts if part)
 
     def country(self, code: str | None) -> str:
         """The name of a country."""

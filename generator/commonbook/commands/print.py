@@ -12,7 +12,7 @@ import click
 from ..command_line import CONTENT_HAS_ERRORS, exits, folder_option, only, show
 from ..diagnostics import quoted
 from ..disk import replace_file
-from ..documents import FORMS, document
+from ..documents import FORMS, document, forms_of
 from ..entry import Entry
 from ..handbook import Handbook
 from ..kinds.training import Training
@@ -21,7 +21,6 @@ from ..pdf import PAPERS, booklet, pdf
 from ..project import Project
 from ..words import Words
 
-ALL_FORMS = tuple(dict.fromkeys(form for forms in FORMS.values() for form in forms))
 MOST_PEOPLE = 1_000
 MOST_MINUTES = 24 * 60
 
@@ -46,7 +45,7 @@ class ClockTime(click.ParamType):  # type: ignore[type-arg, unused-ignore]
 
 @click.command("print")
 @click.argument("entry_id", metavar="ID")
-@click.option("--as", "form", type=click.Choice(ALL_FORMS), default=None,
+@click.option("--as", "form", type=click.Choice(FORMS), default=None,
               help="What to print: a sheet of a training, a page to read, or a booklet to fold. "
               "plan for a training and page for the others if left out.")
 @click.option("--paper", type=click.Choice(list(PAPERS)), default="a4", show_default=True,
@@ -76,8 +75,9 @@ def print(  # noqa: A001 - a command is called as its function is
     handbook = Handbook(project, drafts=True)
     entry = _find(handbook, entry_id)
     form = form or ("plan" if isinstance(entry, Training) else "page")
-    if form not in FORMS[entry.kind]:
-        msg = f"{_a(handbook, entry)} is printed as {' or '.join(FORMS[entry.kind])}, not as {form}."
+    forms = forms_of(type(entry))
+    if form not in forms:
+        msg = f"{_a(handbook, entry)} is printed as {' or '.join(forms)}, not as {form}."
         raise click.UsageError(msg)
     if not isinstance(entry, Training) and (people or start or minutes):
         msg = "--people, --start and --minutes are for trainings."
@@ -101,18 +101,19 @@ def print(  # noqa: A001 - a command is called as its function is
 def _find(handbook: Handbook, entry_id: str) -> Entry:
     """The entry to print; what is wrong with its own file is shown first."""
     network = handbook.network
-    ids = [entry.id for entry in network if entry.kind in FORMS]
+    ids = [entry.id for entry in network if forms_of(type(entry))]
     if "/" not in entry_id:
         named = [known for known in ids if known.rpartition("/")[2] == entry_id]
         entry_id = named[0] if len(named) == 1 else entry_id
     _stop_at_errors(handbook, entry_id)
     entry = network.entries.get(entry_id)
-    if entry is not None and entry.kind in FORMS:
+    if entry is not None and forms_of(type(entry)):
         return entry
     near = difflib.get_close_matches(entry_id, ids, 1, 0.0)
     hint = f" The nearest is {near[0]}." if near else ""
     if entry is not None:
-        kinds = ", ".join(handbook.edition.plural(kind).lower() for kind in FORMS)
+        kinds = ", ".join(handbook.edition.plural(kind).lower()
+                          for kind, model in sorted(handbook.kinds.items()) if forms_of(model))
         msg = f"{_a(handbook, entry)} has no sheets to print. Printed are: {kinds}.{hint}"
     else:
         msg = f"There is no entry {quoted(entry_id)} to print.{hint}"

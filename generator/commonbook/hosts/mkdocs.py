@@ -124,7 +124,7 @@ def _nothing(handbook: Handbook) -> Path:
 
 def default_menu(handbook: Handbook) -> Iterator[tuple[str, str]]:
     """The menu when ``mkdocs.yml`` has no ``nav``: words and Markdown files."""
-    words = handbook.words
+    words, listed = handbook.words, set()
     for key, path in (
         ("start", "start-here.md"), ("find", "groups/index.md"),
         ("trainings", "trainings/index.md"), ("guides", "guides/index.md"),
@@ -132,8 +132,12 @@ def default_menu(handbook: Handbook) -> Iterator[tuple[str, str]]:
         ("take-part", "contribute/add-your-group.md"), ("about", "about.md"),
     ):
         guide = f"guide/{path.removesuffix('.md')}"
+        listed.add(path.partition("/")[0])
         if path.endswith("/index.md") or guide in handbook.network:
             yield words(f"menu.{key}"), path
+    for kind, model in handbook.kinds.items():  # those of a network's own
+        if not model.menu and model.folder not in listed and handbook.network.ids_of(kind):
+            yield handbook.edition.plural(kind), f"{model.folder}/index.md"
 
 
 class CommonbookPlugin(BasePlugin):  # type: ignore[type-arg, no-untyped-call]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
@@ -9,6 +10,7 @@ from pydantic import Field
 from ..entry import Entry
 from ..fields import Link, Minutes, Prose, Slug
 from ..parts import Material, Part, Size
+from ..words import Words
 
 
 class Duration(Part):
@@ -28,6 +30,10 @@ class Activity(Entry):
     singular = "Activity"
     plural = "Activities"
     about = "Methods for a room full of people: what each is for, its steps and where it comes from."
+    menu = "trainings"
+    is_handout = is_for_action = True
+    place_in_books = 40
+    comes_along = True
 
     purpose: Prose = Field(description="What it is good for.")
     minutes: Duration | None = Field(None, description="How long it takes: min, usual, max.")
@@ -39,3 +45,8 @@ class Activity(Entry):
     origin: Prose | None = Field(None, description="Where the method comes from.")
     terms: tuple[Annotated[Slug, Link("term", "Used in")], ...] = Field(
         (), description="Terms it uses.")
+
+    def facts(self, words: Words) -> Iterator[str]:
+        """How long it usually takes."""
+        if self.minutes and self.minutes.usual:
+            yield words.duration(self.minutes.usual)

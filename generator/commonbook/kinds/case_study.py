@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -9,6 +10,7 @@ from pydantic import Field, model_validator
 from ..entry import Entry
 from ..fields import Excerpt, Link, PartialDay, Prose, Slug, SlugPath, Text, YesNo, refuse
 from ..parts import Part, Period, Place
+from ..words import Words
 
 SourceRef = Annotated[Slug | None, Link("source", "Rests on this source")]
 
@@ -73,6 +75,9 @@ class CaseStudy(Entry):
     singular = "Case study"
     plural = "Case studies"
     about = "What people built, how they decide, what went wrong and what can be learnt from it."
+    shelf = "cases"
+    is_drawn = is_printed = is_handout = True
+    place_in_books = 50
 
     place: Place = Field(description="Where it happened.")
     period: Period = Field(description="From when, and until when if it has ended.")
@@ -108,3 +113,9 @@ class CaseStudy(Entry):
                     hint = f"Add “{name}:” with a list, or say “depth: short”."
                     raise refuse(msg, "missing-field", hint)
         return self
+
+    def facts(self, words: Words) -> Iterator[str]:
+        """Where it happened, and when."""
+        yield words.place(self.place)
+        start, end = self.period.start[:4], self.period.end
+        yield f"{start}–{end[:4]}" if end else words("since", year=start)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -24,6 +25,7 @@ from ..fields import (
     refuse,
 )
 from ..parts import Access, Part, Place, Repeat
+from ..words import Words
 
 
 class Change(Part):
@@ -50,6 +52,9 @@ class Event(Entry):
     singular = "Event"
     plural = "Events"
     about = "Sessions and meetings with a date."
+    menu = "trainings"
+    is_for_action = True
+    is_read = False
 
     summary: Summary | None = Field(None, description="One sentence that says what it is.")  # type: ignore[assignment]
     starts: Moment = Field(
@@ -91,3 +96,12 @@ class Event(Entry):
             msg = "A date is changed twice."
             raise refuse(msg, hint="Keep one change for each date.")
         return self
+
+    def facts(self, words: Words) -> Iterator[str]:
+        """Whether it is off, when it is, and where."""
+        if self.status == "cancelled":
+            yield words("event.cancelled")
+        when = (words.repeat(self.repeats, self.starts, words.clock(self.starts[11:]))
+                if self.repeats else words.moment(self.starts))
+        yield when[:1].upper() + when[1:]
+        yield words.place(self.place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -20,6 +21,7 @@ from ..fields import (
     YesNo,
 )
 from ..parts import Access, Consent, Contact, DecisionMethod, Meets, Name, Place, Relation, Seat
+from ..words import Words
 
 GroupType = Literal[
     "mutual-aid", "food-co-op", "worker-co-op", "housing-co-op", "community-land-trust",
@@ -37,6 +39,8 @@ class Group(Entry):
     singular = "Group"
     plural = "Groups"
     about = "People who organise: what they do, how they decide and how to join them."
+    shelf = "groups"
+    is_read = False
 
     type: Annotated[GroupType, Facet("type")] = Field(
         description="What sort of group it is.", examples=["food-co-op"])
@@ -90,3 +94,13 @@ class Group(Entry):
         "network.")
     consent: Consent | None = Field(
         None, description="The group agreed to be listed: when, and which role said so.")
+
+    def facts(self, words: Words) -> Iterator[str]:
+        """What sort of group it is, and where."""
+        yield words.get(f"type.{self.type}", self.type)
+        yield words.place(self.place)
+
+    def heading(self, words: Words) -> str:
+        """Its country."""
+        country = self.place.country if self.place else None
+        return words.country(country) or words("everywhere")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Annotated, Self
 
@@ -12,6 +13,7 @@ from ..entry import Entry
 from ..fields import Country, Day, Link, Minutes, Slug, Summary, Text, YesNo
 from ..load import Source
 from ..parts import Part
+from ..words import Words
 
 WORDS_A_MINUTE = 200
 
@@ -31,6 +33,9 @@ class Guide(Entry):
     singular = "Guide"
     plural = "Guides"
     about = "How to do it: short guides for an evening, a meeting, a first month."
+    shelf = "reading"
+    is_drawn = is_printed = is_handout = True
+    place_in_books = 10
 
     name: Text = Field(alias="title", description="The title of the guide.")
     summary: Summary = Field(description="The answer in one sentence.")
@@ -76,3 +81,12 @@ class Guide(Entry):
     def address(self) -> str:
         """Guides lie where their files lie; the front page at the root."""
         return "" if self.slug == "index" else f"{self.slug}/"
+
+    def facts(self, words: Words) -> Iterator[str]:
+        """How long it takes to read."""
+        yield words("reading", self.reading_minutes)
+
+    def heading(self, words: Words) -> str:
+        """The folder it lies in."""
+        del words
+        return self.section

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -9,6 +10,7 @@ from pydantic import Field, model_validator
 from ..entry import Entry
 from ..fields import EntryId, Link, Minutes, SlugPath, Text, refuse
 from ..parts import Part
+from ..words import Words
 
 
 class Step(Part):
@@ -43,6 +45,11 @@ class Pathway(Entry):
     singular = "Pathway"
     plural = "Pathways"
     about = "Routes through the handbook: what to read and do, in which order, and why."
+    menu = "guides"
+    shelf = "reading"
+    is_printed = is_for_action = True
+    place_in_books = 20
+    assets = ("pathway.css", "pathway.js")
 
     for_whom: Text = Field(description="Whom it is for.")
     steps: tuple[Step, ...] = Field(
@@ -52,3 +59,9 @@ class Pathway(Entry):
     def minutes(self) -> int:
         """All minutes that are given, together."""
         return sum(step.minutes or 0 for step in self.steps)
+
+    def facts(self, words: Words) -> Iterator[str]:
+        """How many stops it has, and how long they take."""
+        yield words("stops", len(self.steps))
+        if self.minutes:
+            yield words.duration(self.minutes)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ..entry import Entry
 from ..fields import Facet, RoughDay, Summary, Text, WebAddress, YesNo
+from ..letters import initial
+from ..words import Words
 
 
 class Source(Entry):
@@ -18,6 +21,10 @@ class Source(Entry):
     singular = "Source"
     plural = "Sources"
     about = "What this handbook rests on, and what to read next."
+    menu = "glossary"
+    leads_on = False
+    is_for_action = True
+    is_read = False
 
     summary: Summary | None = Field(None, description="One sentence on what it says.")  # type: ignore[assignment]
     authors: tuple[Text, ...] = Field((), description="Who wrote or made it.")
@@ -33,3 +40,20 @@ class Source(Entry):
     ] = Field(None, description="What sort of work it is.")
     free_to_read: YesNo | None = Field(None, description="Whether it can be read for free.")
     why: Text | None = Field(None, description="One line on why to read it.")
+
+    @property
+    def in_short(self) -> str:
+        """Its summary, or why to read it."""
+        return self.summary or self.why or ""
+
+    def facts(self, words: Words) -> Iterator[str]:
+        """Who made it, when, and what sort of work it is."""
+        yield ", ".join(self.authors)
+        yield self.year or ""
+        if self.medium:
+            yield words.get(f"medium.{self.medium}", "")
+
+    def heading(self, words: Words) -> str:
+        """The letter it begins with."""
+        del words
+        return initial(self.name)

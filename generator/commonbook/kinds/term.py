@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
 from ..entry import Entry
 from ..fields import Excerpt, Link, Prose, Slug, Summary, Text
-from ..parts import Part, PerLanguage, Words
+from ..letters import initial
+from ..parts import Part, PerLanguage
+from ..parts import Words as InLanguage
+from ..prose import plain
+from ..words import Words
+
+SHORT = 200
+"""Letters of a definition that stand on a card."""
 
 
 class Contrast(Part):
@@ -27,10 +35,13 @@ class Term(Entry):
     singular = "Term"
     plural = "Glossary"
     about = "The words of this handbook in plain language, with their translations."
+    is_drawn = is_handout = True
+    place_in_books = 90
+    comes_along = True
 
     summary: Summary | None = Field(None, description="One sentence, if the definition is long.")  # type: ignore[assignment]
     definition: Annotated[Prose, Excerpt()] = Field(description="What it means, in two or three sentences.")
-    original: Words | None = Field(
+    original: InLanguage | None = Field(
         None, description="The word in the language it comes from: language, text.")
     translations: PerLanguage = Field(
         default_factory=dict, description="The word in other languages, by language code.",
@@ -41,3 +52,19 @@ class Term(Entry):
     not_to_confuse_with: tuple[
         Annotated[Contrast, Link("term", "Not to be confused with")], ...
     ] = Field((), description="Terms it is often confused with, and how they differ.")
+
+    @property
+    def in_short(self) -> str:
+        """Its summary, or how its definition begins."""
+        return self.summary or plain(self.definition, SHORT)
+
+    def facts(self, words: Words) -> Iterator[str]:
+        """The word in the language it comes from."""
+        del words
+        if self.original:
+            yield self.original.text
+
+    def heading(self, words: Words) -> str:
+        """The letter it begins with."""
+        del words
+        return initial(self.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Annotated, Literal, Self
 
@@ -24,6 +25,7 @@ from ..fields import (
     refuse,
 )
 from ..parts import Material, Part, Size
+from ..words import Words
 
 
 class Block(Part):
@@ -87,6 +89,10 @@ class Training(Entry):
     singular = "Training"
     plural = "Trainings"
     about = "Session plans with times and notes, ready to run."
+    shelf = "sessions"
+    is_drawn = is_printed = is_for_action = True
+    place_in_books = 30
+    assets = ("session.css", "schedule.js", "session.js")
 
     audience: Text = Field(description="Whom it is for.")
     outcomes: tuple[Text, ...] = Field(
@@ -138,3 +144,11 @@ class Training(Entry):
                 rooms[block.parallel] += block.minutes
             total += max(rooms.values()) if together else rooms[None]
         return total
+
+    def facts(self, words: Words) -> Iterator[str]:
+        """How long it takes, for how many people, and how often it was tried."""
+        yield words.duration(self.minutes)
+        size = self.group_size
+        if size and size.min and size.max:
+            yield words("people", people=f"{size.min}–{size.max}")
+        yield words(f"experience.{self.experience}")

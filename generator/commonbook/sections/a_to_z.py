@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from ..cards import Card, initial, script, sort_key
+from ..cards import Card
+from ..letters import initial, script, sort_key
 from ..pages import Edition, Page, numbered, numbered_title, plain_page
 from ..render import digest
 from ..search import names_script, searched, texts_script, words_script

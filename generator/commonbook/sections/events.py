@@ -7,7 +7,8 @@ from datetime import UTC, datetime, time
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from ..cards import Card, sort_key
+from ..cards import Card
+from ..letters import sort_key
 from ..pages import WITH_DATES, Edition, Page, calendars, numbered, numbered_title, plain_page
 from ..programme import Listed, of_host, of_training, whole
 from .indexes import ASSETS, finder, form_of

@@ -7,13 +7,13 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-from ..cards import Card, sort_key
+from ..cards import Card
 from ..facets import NOWHERE, Choice, Directory, Value, country_of, rows_script
 from ..forms import KINDS
 from ..kinds.term import Term
+from ..letters import sort_key
 from ..pages import (
     PER_PAGE,
-    SECTION_OF,
     WITH_DATES,
     Edition,
     Page,
@@ -21,6 +21,7 @@ from ..pages import (
     numbered,
     numbered_title,
     plain_page,
+    section_of_kind,
 )
 from ..programme import Listed, whole
 from ..prose import plain
@@ -69,7 +70,7 @@ def index(edition: Edition, kind: str) -> Iterator[Page]:
             edition, paged["path"], template, numbered_title(edition.plural(kind), number),
             str(given["about"]), {
                 **given, **paged, "total": len(listed), "groups": groups},
-            section=f"{SECTION_OF.get(kind, model.folder)}/", assets=ASSETS)
+            section=section_of_kind(model), assets=ASSETS)
 
 
 def form_of(kind: str) -> str:
@@ -139,7 +140,7 @@ def _facet(
         edition, choice.address, "pages/facet.html", f"{plural}: {choice.label}",
         edition.words("facet.about", kind=plural, facet=choice.label),
         {"model": model, "plural": plural, "choice": choice, "groups": groups},
-        section=f"{SECTION_OF.get(directory.kind, model.folder)}/")
+        section=section_of_kind(model))
 
 
 def _value(
@@ -165,7 +166,7 @@ def _value(
             {"model": model, "plural": plural, "choice": replace(choice, values=()), "value": value,
              "groups": groups, "narrows": narrows, **paged,
              "calendars": calendars(edition, [whole()] if directory.dates else [])},
-            section=f"{SECTION_OF.get(directory.kind, model.folder)}/",
+            section=section_of_kind(model),
             assets=WITH_DATES if directory.dates else ())
 
 

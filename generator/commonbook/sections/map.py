@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from ..cards import Card, sort_key
+from ..cards import Card
 from ..drawings.atlas import (
     WORLD,
     Pin,
@@ -21,6 +21,7 @@ from ..drawings.atlas import (
 )
 from ..facets import Value
 from ..kinds.group import Group
+from ..letters import sort_key
 from ..pages import PER_PAGE, Edition, Page, plain_page
 
 CONTINENTS: Mapping[str, tuple[str, str]] = {

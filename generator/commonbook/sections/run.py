@@ -8,12 +8,11 @@ from ..entry import Entry
 from ..entry_page import session_values, ways_on
 from ..forms import form_address
 from ..kinds.training import Training
+from ..materials import of_block
 from ..neighbours import Near
 from ..pages import Edition, Page, plain_page, section_of
 from ..render import language_marks
 from ..sessions import Session
-
-PLAN = ("session.css", "schedule.js", "session.js")
 
 
 def entry_pages(edition: Edition, entry: Entry) -> Iterator[Page]:
@@ -35,11 +34,13 @@ def circle_page(edition: Edition, session: Session) -> Page:
         "entry": plan, "kind": Training, "card": card, "backlinks": (), "own": own,
         "picture": None, "near": Near(), "organised": False, "backlinks_shown": 0,
         "form": form_address(session.entry.kind, session.entry.slug),
-        "kit": None, "offered": [], "ways": ways_on(edition, session.entry, session.address), **_asked(edition, session), **session_values(session)}
+        "kit": None, "offered": [],
+        "ways": ways_on(edition, session.entry, session.address),
+        **_asked(edition, session), **session_values(edition, session)}
     return plain_page(
         edition, session.address, "pages/session.html",
         edition.words("circle.title", name=plan.name), plan.summary, values,
-        links={card.id: card}, section=section_of(session.entry), assets=PLAN)
+        links={card.id: card}, section=section_of(session.entry), assets=Training.assets)
 
 
 def run_page(edition: Edition, session: Session, length: int | None) -> Page:
@@ -50,11 +51,12 @@ def run_page(edition: Edition, session: Session, length: int | None) -> Page:
     path = f"{session.address}run/" + (f"{length}/" if length else "")
     values = {
         "session": session, "length": length, "card": edition.cards[entry.id],
+        "materials": [of_block(block, edition.network) for block in plan.blocks],
         "own": language_marks(spoken, language), **_asked(edition, session)}
     return plain_page(
         edition, path, "pages/run.html", edition.words("run.title", name=plan.name), plan.summary,
         values, links=edition.links(entry), section=section_of(entry), hidden=True,
-        assets=(*PLAN, "run.js"))
+        assets=(*Training.assets, "run.js"))
 
 
 def _asked(edition: Edition, session: Session) -> dict[str, object]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..cards import Card, sort_key
+from ..cards import Card
 from ..drawings import Row
 from ..entry import Entry
 from ..kinds.case_study import CaseStudy
 from ..kinds.group import Group
+from ..letters import sort_key
 from ..pages import Edition, Page, numbered, numbered_title, plain_page, section_of
 from ..render import language_marks
 from ..structures import (
