@@ -204,6 +204,27 @@ def test_a_session_runs_from_beginning_to_end(run: Callable[..., Page]) -> None:
     assert page.evaluate("sessionStorage.length") == 0
 
 
+def test_what_is_left_out_has_no_dot_before_nothing(run: Callable[..., Page]) -> None:
+    """The facts of a step end with a fact."""
+    page = run()
+    page.get_by_label("Minutes you have").fill("75")
+    expect(page.locator("#step-3 .cb-run__line > .cb-quiet")).to_have_text("Activity", use_inner_text=True)
+
+
+def test_what_was_finished_by_a_slip_goes_on(run: Callable[..., Page]) -> None:
+    """“Finish” is close to “Next”: one press too many must not cost the times."""
+    page = run()
+    begin(page)
+    page.get_by_role("button", name="Next").click()
+    after(page, 3)
+    page.get_by_role("button", name="Finish").click()
+    after(page, 2)
+    page.get_by_role("button", name="It is not over, go on").click()
+    assert (step(page), left(page)) == (["Why we count"], "15:00")
+    expect(page.locator("[data-do=next]")).to_be_focused()
+    expect(page.locator("#step-1 [data-when]")).to_contain_text("18:28, took")
+
+
 def test_over_time_is_red_and_says_so(run: Callable[..., Page]) -> None:
     """In colour, in words, and once aloud."""
     page = run("18:30")
@@ -313,6 +334,19 @@ def test_big_text_shows_title_instruction_and_clock(
     assert page.locator("h1").bounding_box()["height"] <= 1, "only for screen readers"
     page.keyboard.press("Escape")
     expect(page.locator("[data-notes]:visible")).to_have_count(1)
+
+
+def test_big_text_is_never_smaller_than_other_text(run: Callable[..., Page]) -> None:
+    """A long instruction is scrolled, not shrunk."""
+    page = run(view={"width": 360, "height": 640})
+    begin(page)
+    says = page.locator("[aria-current=step] [data-say]")
+    says.evaluate("say => { say.innerHTML += say.innerHTML.repeat(20); }")
+    size = "say => parseFloat(getComputedStyle(say).fontSize)"
+    ordinary = says.evaluate(size)
+    page.get_by_role("button", name="Big text").click()
+    assert says.evaluate(size) > ordinary
+    expect(page.get_by_role("button", name="Leave big text")).to_be_in_viewport()
 
 
 def test_the_keyboard_is_enough(run: Callable[..., Page]) -> None:

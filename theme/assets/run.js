@@ -172,7 +172,8 @@
     part("do=\"uncut\"").hidden = !state.before;
   };
 
-  // In big text the size gives way until all of it is on the screen.
+  // In big text the size gives way until all of it is on the screen; the style keeps it larger
+  // than ordinary text, and what is still too long is scrolled.
   const fit = () => {
     for (let size = 0; size < 6; size += 1) {
       root.dataset.size = size;
@@ -343,6 +344,12 @@
       part("do=\"next\"").focus({ preventScroll: true });
     },
     finish,
+    resume: () => {
+      delete state.ended;
+      changed();
+      stayAwake();
+      part("do=\"next\"").focus({ preventScroll: true });
+    },
     again: () => {
       state = null;
       keep();
