@@ -188,6 +188,21 @@ def test_a_map_shows_who_may_be_shown_and_nobody_else(network: Callable[..., Pat
     assert "n50w010.svg" in Page.at(made / "groups/seen/index.html").html
 
 
+def test_numbers_near_each_other_lead_to_headings_that_differ(network: Callable[..., Path]) -> None:
+    """On a near map most are of one region, so their towns are named; of many towns, the region."""
+    towns = [("Hull", 53.7, -0.3), ("Bristol", 51.5, -2.6), ("Oxford", 51.8, -1.3)]
+    glasgow = "region: Scotland, country: GB, latitude: 55.9, longitude: -4.3"
+    page = Page.at(site(network({
+        **{f"network/groups/{town.lower()}.yml": group(
+            town, f"town: {town}, region: England, country: GB, latitude: {north}, longitude: {east}")
+           for town, north, east in towns},
+        **{f"network/groups/g{number}.yml": group(f"G {number}", f"town: T{number}, {glasgow}")
+           for number in range(4)}})) / "map/index.html")
+    for heading in [f"{town}, United Kingdom 1" for town, _, _ in towns]:
+        assert heading in page.text
+    assert "Scotland, United Kingdom 4" in page.text
+
+
 def test_groups_of_one_continent_have_one_map(network: Callable[..., Path]) -> None:
     """It is drawn as near as they lie together; no second page says the same."""
     made = site(network({"network/groups/one.yml": group("One", LEEDS)}))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -41,6 +40,7 @@ from .footnotes import footnoted
 from .prose import Mention, Prose, nested, plain
 from .schedule import clock
 from .templates import Templates, made_with
+from .web import site_name
 from .words import Words, direction
 
 
@@ -97,7 +97,7 @@ class Renderer:
             duration=words.duration, country=words.country, language=words.language_name,
             weekday=words.weekday, day=words.day, month=words.month, repeat=words.repeat,
             direction=direction, number=_number, words_of=words_of,
-            host=_host, footnoted=_footnoted, for_script=for_script,
+            host=site_name, footnoted=_footnoted, for_script=for_script,
         )
         self.environment.globals.update(
             t=words, site=SimpleNamespace(**constants), shown=shown_fields, drawings=drawings,
@@ -285,6 +285,3 @@ def _number(value: Decimal | int) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _host(address: str) -> str:
-    """The site name of a web address, as readers know it."""
-    return re.sub(r"^https?://(www\.)?", "", address).split("/")[0]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .entry import Path
+from .prose import plain
 
 _BLOCK = re.compile(
     r"[ \t]*(?:(?P<heading>#{1,6}[ \t])|(?P<fence>```|~~~)|(?P<table>\|)|(?P<quote>>)"
@@ -67,6 +68,17 @@ def sentences(path: Path, text: str) -> Iterator[Sentence]:
         for start, end in pairwise((*starts, len(block))):
             if start < end:
                 yield Sentence(path, block[start:end].rstrip(), around)
+
+
+def opening(text: str, limit: int) -> str:
+    """As many first sentences of a text without marks as ``limit`` letters hold.
+
+    A first sentence that is longer than that is cut at a word.
+    """
+    if len(text) <= limit:
+        return text
+    whole = [end.end() for end in _END.finditer(text) if len(text[:end.end()].rstrip()) <= limit]
+    return text[:whole[-1]].rstrip() if whole else plain(text, limit)
 
 
 def unquoted(text: str) -> str:

@@ -25,6 +25,11 @@ def problem_with_address(address: str) -> str:
     return "" if _PLAIN.match(address) else _problem(address)
 
 
+def site_name(address: str) -> str:
+    """The site name of a web address, as readers know it."""
+    return re.sub(r"^https?://(www\.)?", "", address).split("/")[0]
+
+
 def _problem(address: str) -> str:
     """The same of any address of bearable length, which takes ten times as long."""
     if SPACES.search(address):

@@ -117,5 +117,8 @@ class CaseStudy(Entry):
     def facts(self, words: Words) -> Iterator[str]:
         """Where it happened, and when."""
         yield words.place(self.place)
-        start, end = self.period.start[:4], self.period.end
-        yield f"{start}–{end[:4]}" if end else words("since", year=start)
+        start, end = self.period.start[:4], (self.period.end or "")[:4]
+        if start == end:
+            yield start
+        else:
+            yield f"{start}–{end}" if end else words("since", year=start)

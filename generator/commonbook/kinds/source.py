@@ -10,6 +10,7 @@ from pydantic import Field
 from ..entry import Entry
 from ..fields import Facet, RoughDay, Summary, Text, WebAddress, YesNo
 from ..letters import initial
+from ..web import site_name
 from ..words import Words
 
 
@@ -48,8 +49,8 @@ class Source(Entry):
 
     def facts(self, words: Words) -> Iterator[str]:
         """Who made it, when, and what sort of work it is."""
-        yield ", ".join(self.authors)
-        yield self.year or ""
+        yield ", ".join(self.authors) or self.publisher or site_name(self.url or "")
+        yield words.date(self.year)
         if self.medium:
             yield words.get(f"medium.{self.medium}", "")
 

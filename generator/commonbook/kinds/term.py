@@ -13,6 +13,7 @@ from ..letters import initial
 from ..parts import Part, PerLanguage
 from ..parts import Words as InLanguage
 from ..prose import plain
+from ..sentences import opening
 from ..words import Words
 
 SHORT = 200
@@ -56,7 +57,7 @@ class Term(Entry):
     @property
     def in_short(self) -> str:
         """Its summary, or how its definition begins."""
-        return self.summary or plain(self.definition, SHORT)
+        return self.summary or opening(plain(self.definition), SHORT)
 
     def facts(self, words: Words) -> Iterator[str]:
         """The word in the language it comes from."""

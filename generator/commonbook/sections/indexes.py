@@ -26,9 +26,10 @@ from ..pages import (
 from ..programme import Listed, whole
 from ..prose import plain
 from ..render import digest
+from ..sentences import opening
 
-MEANING = 400
-"""Letters of a definition in the glossary: two or three sentences."""
+MEANING = 240
+"""Letters of a definition in the glossary: about two sentences."""
 ASSETS = ("directory.css", "directory.js")
 NEAR = ("near.js", "places.js", "places-latin.js", "places-other.js")
 FEW = 9
@@ -194,6 +195,6 @@ def _terms(edition: Edition) -> dict[str, dict[str, Any]]:
         if isinstance(term, Term):
             original = [(term.original.language, term.original.text)] if term.original else []
             users = {edge.start for edge in edition.network.incoming.get(term.id, ())}
-            found[term.id] = {"uses": len(users), "meaning": plain(term.definition, MEANING), "words": [
+            found[term.id] = {"uses": len(users), "meaning": opening(plain(term.definition), MEANING), "words": [
                 *original, *(pair for pair in term.translations.items() if pair not in original)]}
     return found

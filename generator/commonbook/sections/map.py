@@ -42,6 +42,7 @@ class Spot:
     card: Card
     country: str
     area: str
+    town: str
     at: Position
     rough: bool
     of_country: Value | None
@@ -120,9 +121,9 @@ def _spots(edition: Edition) -> tuple[list[Spot], list[Card]]:
         if place is None or at is None:
             elsewhere.append(card)
             continue
-        area = (place.region if place.precision != "country" else "") or (
-            place.town if exact else "") or ""
-        spots.append(Spot(card, place.country or "", area, at, not exact,
+        town = (place.town if exact else "") or ""
+        area = (place.region if place.precision != "country" else "") or town
+        spots.append(Spot(card, place.country or "", area, town, at, not exact,
                           countries.get(card.id), regions.get(card.id)))
     spots.sort(key=lambda spot: spot.card.order)
     return spots, sorted(elsewhere, key=lambda card: card.order)
@@ -181,9 +182,14 @@ def _drawn(edition: Edition, view: View, title: str, *, whole: bool) -> dict[str
 
 
 def _heading(edition: Edition, found: Sequence[Spot]) -> str:
-    """What a cluster is called: its regions or towns in one country, its countries in several."""
+    """What a cluster is called: its towns or regions in one country, its countries in several.
+
+    A few towns are named, since on a near map most clusters are of the same region.
+    """
     countries = Counter(spot.country for spot in found)
-    names = Counter(spot.area for spot in found if spot.area)
+    towns = {spot.town or spot.area for spot in found}
+    names = Counter(spot.town if len(towns) <= NAMES and spot.town else spot.area
+                    for spot in found if spot.area)
     shown = [edition.words.country(code) for code, _ in _most(countries)]
     if len(countries) == 1 and names:
         return f"{', '.join(name for name, _ in _most(names))}, {shown[0]}"
