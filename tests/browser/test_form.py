@@ -78,6 +78,29 @@ def test_a_group_with_an_arabic_name_brings_itself_in_from_a_phone(
     assert width <= 360
 
 
+def test_what_is_missing_is_counted_and_listed_as_the_page_has_it(form: Path, visit: Visit) -> None:
+    """A warning stops nobody, so it is not among what has to be done before going on."""
+    page = visit(form)
+    finish(page)
+    summary = page.locator("[data-summary]")
+    expect(summary.locator("h2")).to_have_text("Before this can go on: 3")
+    assert [words.partition(":")[0] for words in summary.locator("li").all_inner_texts()] == [
+        "Name of the group", "What sort of group", "In one sentence"]
+    fill(page)
+    finish(page)
+    expect(page.locator("[data-result]")).to_be_visible()
+    expect(summary.locator("h2")).to_have_text("Please look again: 1")
+
+
+def test_no_help_says_only_the_question_again(commons: Built) -> None:
+    """Whoever reads slowly reads everything."""
+    for kind in ("group", "training", "event", "case-study", "wrong"):
+        page = (commons.folder / f"contribute/{kind}/index.html").read_text()
+        asked = re.findall(r"<(?:label|legend)[^>]*>([^<]+)<.*?cb-q__help\" id=\"[^\"]+\">([^<]*)<", page, re.DOTALL)
+        bare = [(question.strip(" .").lower(), told.strip(" .").lower()) for question, told in asked]
+        assert [pair for pair in bare if pair[0] == pair[1]] == []
+
+
 def test_the_card_is_shown_as_lists_show_it(form: Path, visit: Visit, commons: Built) -> None:
     """The same markup, filled while one writes."""
     page = visit(form)

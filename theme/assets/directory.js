@@ -54,8 +54,8 @@
   };
   const show = async () => {
     const asking = ++asked, typed = [q, near].filter((box) => box?.value.trim());
-    const active = typed.length || on.size || sort.value;
-    let town = null;
+    const anything = () => typed.length || on.size || sort.value;
+    let active = anything(), town = null;
     for (const link of links) link.setAttribute("aria-pressed", on.has(link));
     try {
       if (active && !rows) {
@@ -65,6 +65,11 @@
       if (typed.includes(near)) {
         if (!globalThis.commonbookNear) await load(place.dataset.near);
         town = await commonbookNear.find(place, near.value, rows, load);
+        if (!town && asking === asked) { // the note says so; nothing is said to be near it
+          typed.splice(typed.indexOf(near), 1);
+          if (sort.value === "near") sort.value = "";
+          active = anything();
+        }
       }
     } catch {
       found.textContent = found.dataset.failed;

@@ -696,8 +696,13 @@
     return [text, errors];
   };
   const list = (wrongs) => {
+    // First what stops it, in the order of the page; what is only worth a second look comes after that.
+    const errors = wrongs.filter((wrong) => wrong.severity === "error");
+    const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const shown = [...(errors.length ? errors : wrongs)]
+      .sort((one, other) => (follows(at(one.path), at(other.path)) ? -1 : 1));
     const points = one("ul", summary);
-    points.replaceChildren(...wrongs.map((wrong) => {
+    points.replaceChildren(...shown.map((wrong) => {
       const element = at(wrong.path);
       const label = element === form ? "" : (one("label, legend", element) || element).firstChild.textContent.trim();
       const button = make("button", label ? `${label}: ${words(wrong)}` : words(wrong), { type: "button" });
@@ -712,8 +717,8 @@
       return item;
     }));
     one("[data-count]", summary).textContent = say(
-      wrongs.some((wrong) => wrong.severity === "error") ? "summary.errors" : "summary.warnings", { count: wrongs.length });
-    show(summary, wrongs.length > 0);
+      errors.length ? "summary.errors" : "summary.warnings", { count: shown.length });
+    show(summary, shown.length > 0);
   };
   const finish = () => {
     tried = true;
