@@ -11,7 +11,7 @@ import pytest
 from reading import Page, article, squeezed
 from samples import SETTINGS, Built, read, render
 
-from commonbook.drawings import Row, tree
+from commonbook.drawings import Row, levels, tree
 from commonbook.sections.structures import outline_pages
 
 LADDER = SETTINGS + "ladders: {bread: [street, quarter, town, league]}\n"
@@ -357,6 +357,13 @@ def test_a_tree_is_the_same_seen_in_a_mirror() -> None:
             yield float(part.partition("%")[0])
 
     assert [round(100 - place, 2) for place in places(mirrored=False)] == list(places(mirrored=True))
+
+
+def test_levels_that_nobody_is_known_to_join_are_not_drawn() -> None:
+    """A column of empty bars says nothing; the list beside it says all that is known."""
+    assert levels("l", ["Members", "Board"], [None, None], title="T") == ""
+    assert levels("l", ["Members", "Board", "Beside"], [None, None, "views"], title="T") == ""
+    assert "cb-body-point" in levels("l", ["Members", "Board"], ["two people", None], title="T")
 
 
 def test_a_long_label_is_broken_and_not_lost() -> None:

@@ -27,11 +27,14 @@ def levels(
     """Levels, the lowest first; lines lead up from those that send somebody to the next.
 
     How many points a level has says nothing but "fewer than below": numbers stand in the list.
-    A level to which nobody is known to be sent is drawn as a bar across, tied to nothing.
+    A level to which nobody is known to be sent is drawn as a bar across, tied to nothing. Where
+    that is so of all of them, there is nothing to draw.
     """
     linked = [bool(index and sends[index - 1]) or bool(sends[index] and index + 1 < len(names))
               for index in range(len(names))]
     chain = [index for index in range(len(names)) if linked[index]]
+    if not chain:
+        return Markup("")
     shapes: list[Markup] = []
     points: dict[int, list[float]] = {
         index: _spread(_count(place, len(chain))) for place, index in enumerate(chain)}
