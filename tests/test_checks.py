@@ -482,3 +482,19 @@ def test_what_is_private_is_found_in_a_file_with_other_mistakes(network, problem
         "description: Ring 020 7555 1234.\n")})
     assert ("network/groups/a.yml:7:19", "private-phone") in problems(root)
     assert [code for _, code in problems(root)].count("private-phone") == 1
+
+
+@pytest.mark.parametrize("asked", [
+    "kitchen.example", "Kitchen.Example", "www.kitchen.example", "https://kitchen.example/about"])
+@pytest.mark.parametrize("written", [
+    "https://kitchen.example/", "https://www.KITCHEN.example./x", "https://a.kitchen.example:8443"])
+def test_who_opted_out_stays_out_however_the_domain_is_written(
+    network: Callable[..., Path], problems: Problems, asked: str, written: str
+) -> None:
+    """Neither a capital letter, nor www, nor a dot at the end brings a group back."""
+    root = network(
+        {"network/groups/a.yml": "name: A\nsummary: A.\ntype: other\ncontact:\n"
+         f"  - {{way: in-person, value: come by}}\n  - {{way: web, value: '{written}'}}\n"},
+        settings=SETTINGS + f"opt_out: ['{asked}']\n")
+    assert [where for where, rule in problems(root) if rule == "opted-out"] == [
+        "network/groups/a.yml:6:23"]

@@ -312,3 +312,16 @@ def test_a_long_list_of_dates_hands_over_when_each_is_over(
     assert rows[0]["line"] == "Tuesday 1 December 2026, 18:00 · One"
     render(handbook)
     assert (root / "site/events/rows.js").is_file()
+
+
+def test_a_very_long_value_still_makes_a_page(
+    network: Callable[..., Path], build: Callable[..., object]
+) -> None:
+    """A region may be as long as any text; the name of its folder may not."""
+    groups = {f"network/groups/{name}.yml": f"name: {name}\nsummary: S.\ntype: other\nworks_with: [a, b]\n"
+              f"place: {{country: GB, region: {'Long Region ' * 40}{name}}}\n" for name in ("a", "b")}
+    root = network(groups)
+    build(root)
+    folders = [path.name for path in (root / "site/groups/by/region").iterdir() if path.is_dir()]
+    assert len(folders) == 2
+    assert all(len(name) < 100 for name in folders)

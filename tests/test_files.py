@@ -8,10 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonbook.cli import main
+from commonbook.errors import ProjectError
 from commonbook.files import RESERVED, SLUG, read_bytes, suggest_slug
+from commonbook.project import Project
 
 Problems = Callable[..., list[tuple[str, str]]]
 Network = Callable[..., Path]
@@ -208,3 +212,33 @@ def test_a_suggested_name_is_always_good(name: str) -> None:
     slug = suggest_slug(name)
     assert SLUG.match(slug)
     assert slug not in RESERVED
+
+
+@pytest.mark.parametrize("place", [
+    ".commonbook", ".commonbook/twin", ".commonbook/lock", ".commonbook/offline/twin", "theme",
+    "theme/assets/notes.txt", "network/images"])
+def test_nothing_is_written_or_published_through_a_link(
+    place: str, network: Network, tmp_path: Path
+) -> None:
+    """A link that came with a contribution empties no folder, and hands out no file."""
+    root = network()
+    private = tmp_path / "private"
+    private.mkdir()
+    (private / "thesis.txt").write_text("years of work")
+    link = root / place
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(private)
+    with pytest.raises(ProjectError, match=place):
+        Project.find(root)
+    assert CliRunner().invoke(main, ["build", "-C", str(root)]).exit_code == 2
+    assert (private / "thesis.txt").read_text() == "years of work"
+
+
+def test_a_file_whose_name_is_no_text_is_reported(network: Network) -> None:
+    """Bytes that are no UTF-8 do not end the check of everything else."""
+    root = network()
+    (root / "network/groups").mkdir()
+    (root / "network/groups" / os.fsdecode(b"caf\xe9.yml")).write_text("name: X\n")
+    result = CliRunner().invoke(main, ["check", "-C", str(root)])
+    assert result.exit_code == 1
+    assert "invalid-slug" in result.output

@@ -213,3 +213,16 @@ def test_who_has_asked_to_stay_out_is_not_published_again(
     assert "1 group has asked not to be listed" in (
         listed / "site/network/index.html"
     ).read_text()
+
+
+def test_an_old_address_that_is_claimed_twice_leads_to_who_lives(network: Net) -> None:
+    """A group that was merged has a tombstone and an alias; another stone was set twice."""
+    stone = "- {id: group/old, on: 2026-01-01, why: merged, to: group/a}\n"
+    root = network({
+        "network/groups/a.yml": "name: A\nsummary: A.\ntype: other\naliases: [old]\n",
+        "network/removed.yml": f"removed:\n{stone}{stone}"
+        "- {id: group/gone, on: 2026-01-01, why: ended}\n"
+        "- {id: group/gone, on: 2026-02-01, why: asked}\n"}, SETTINGS)
+    render(read(root))
+    assert "url=../../groups/a/" in (root / "site/groups/old/index.html").read_text()
+    assert (root / "site/groups/gone/index.html").is_file()

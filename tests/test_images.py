@@ -158,3 +158,9 @@ def test_the_same_pixels_have_the_same_name(entry: Make) -> None:
     assert other is not None
     assert one.name == two.name
     assert one.name != other.name
+
+
+def test_a_picture_that_is_all_length_is_not_opened(entry: Make) -> None:
+    """A strip of a pixel by millions takes gigabytes to make small."""
+    assert rules(entry(saved(Pillow.new("L", (1, 20_001)), "PNG"))) == ["invalid-image"]
+    assert rules(entry(saved(Pillow.new("L", (1, 20_000)), "PNG"))) == []

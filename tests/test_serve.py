@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import socket
+import struct
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -244,6 +246,8 @@ def test_this_machines_names_are_fine(served: Served, host: str) -> None:
         "//etc/passwd",
         "/assets/../../frames.json",
         "/%00",
+        f"/{'a' * 300}",
+        f"/{'a/' * 3000}",
         "/network/groups/hidden-orchard.yml",
         "/assets/%2e%2e/%2e%2e/frames.json",
     ],
@@ -280,3 +284,15 @@ def test_served_pages_listen_and_built_ones_do_not(served: Served) -> None:
 
     render(read(served.root))
     assert "__commonbook" not in (served.root / "site/index.html").read_text()
+
+
+def test_a_reader_who_leaves_is_not_worth_a_word(
+    served: Served, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever closes a page while it loads leaves nothing in the terminal."""
+    with socket.create_connection(("127.0.0.1", served.port)) as reader:
+        reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        reader.sendall(b"GET /assets/places.js HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        time.sleep(0.1)
+    time.sleep(0.3)
+    assert capfd.readouterr().err == ""

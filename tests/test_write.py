@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import os
 import signal
 import subprocess
@@ -279,3 +281,22 @@ def test_a_killed_build_never_leaves_half_a_site(site: Path, cache: Path) -> Non
 
 def _numbers(lines: Iterable[str]) -> list[int]:
     return [int(line) for line in lines if line.strip().isdigit()]
+
+
+def test_a_folder_that_may_not_be_moved_stays_where_it_is(
+    site: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the exchange is refused, not even half of one is tried: the site stays."""
+    publish(files(("a.html", "A")), site, cache)
+
+    class Refusing:
+        @staticmethod
+        def renameat2(*_: object) -> int:
+            ctypes.set_errno(errno.EACCES)
+            return -1
+
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: Refusing)
+    with pytest.raises(PublishError, match="denied"):
+        publish(files(("a.html", "B")), site, cache)
+    assert content(site) == {"a.html": "A"}
+    assert not site.with_name("site.old").exists()

@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from . import forms, rules
 from .dates import first_planned, stray
@@ -40,6 +39,7 @@ from .schedule import longest_stretch, schedule, usual_start
 from .sessions import has_circle
 from .settings import Settings
 from .unlinked_terms import unlinked_terms
+from .web import HOST
 
 BREAK_AFTER = 90
 SOURCES_NEEDED = 2
@@ -307,15 +307,29 @@ def opted_out(entry: Entry, context: Context) -> Iterator[Diagnostic]:
         yield rules.OPTED_OUT.at(
             Location(entry.source.path), f"{quoted(entry.id)} has asked not to be listed.",
             hint="Delete this file.")
-    addresses = [("website", entry.website)] + [
-        ("contact", contact.value) for contact in entry.contact]
-    for name, address in addresses:
-        host = (urlsplit(address).hostname or "") if address and "://" in address else ""
+    addresses: list[tuple[Path, str | None]] = [(("website",), entry.website)]
+    addresses += [(("contact", number, "value"), contact.value)
+                  for number, contact in enumerate(entry.contact)]
+    for place, address in addresses:
+        host = _domain(address or "")
         for domain in asked:
-            if host and "/" not in domain and (host == domain or host.endswith(f".{domain}")):
+            if _domain(domain) and f".{host}".endswith(f".{_domain(domain)}"):
                 yield rules.OPTED_OUT.at(
-                    entry.source.locate(name), f"The group at {quoted(domain)} has asked not to "
+                    entry.source.locate(*place), f"The group at {quoted(domain)} has asked not to "
                     "be listed.", hint="Delete this file.")
+
+
+@lru_cache(maxsize=10_000)
+def _domain(written: str) -> str:
+    """The domain of an address, however it is written; "" if it is an id or only words."""
+    host = written.casefold().partition("://")[2].partition("/")[0] or written.casefold()
+    host = host.partition(":")[0].rstrip(".").removeprefix("www.")
+    if "." not in host or not HOST.match(host):
+        return ""
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        return host
 
 
 def picture(entry: Entry, context: Context) -> Iterator[Diagnostic]:

@@ -18,6 +18,8 @@ from .errors import PublishError
 _RENAME_EXCHANGE = 2  # linux/fs.h
 _RENAME_SWAP = 2  # sys/stdio.h on macOS
 _AT_FDCWD = -100
+_NOT_HERE = frozenset({0, errno.ENOSYS, errno.EINVAL, errno.ENOTSUP})
+"""What a system says that cannot exchange folders; anything else says that these may not be."""
 
 
 def sum_of(content: bytes) -> str:
@@ -65,6 +67,7 @@ def exchange(first: Path, second: Path) -> None:
     no site; a crash in that moment leaves it complete under the name ``….old``.
     """
     one, two = os.fsencode(first), os.fsencode(second)
+    ctypes.set_errno(0)
     try:
         library = ctypes.CDLL(None, use_errno=True)
         if sys.platform == "darwin":  # pragma: no cover - measured on Linux
@@ -78,6 +81,8 @@ def exchange(first: Path, second: Path) -> None:
     if ctypes.get_errno() == errno.EXDEV:
         msg = "The site and the cache lie on different disks."
         raise PublishError(msg, hint="Build into a folder on the same disk as the network.")
+    if ctypes.get_errno() not in _NOT_HERE:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), str(second))
     old = second.with_name(f"{second.name}.old")  # pragma: no cover - see above
     second.rename(old)  # pragma: no cover
     first.rename(second)  # pragma: no cover

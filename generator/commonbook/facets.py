@@ -30,6 +30,8 @@ from .words import Words
 
 MOST = 60
 """Values of a facet that a list offers as filters; the others are found by words and pages."""
+LONGEST = 60
+"""Letters of a value in an address: file systems end names at 255 bytes."""
 NOWHERE = "none"
 """Stands in addresses for a country that is not given."""
 FIRST = ("type", "practice", "topic", "country", "region", "language", "status", "access")
@@ -285,9 +287,11 @@ def address_of(text: str) -> str:
     """A text in any script as part of an address: spellings that differ in accents are one."""
     folded = sort_key(text)[0]
     words = re.findall(r"[a-z0-9]+", folded)
-    if folded.isascii() and words:
-        return "-".join(words)
-    return "-".join((*words, hashlib.blake2b(folded.encode(), digest_size=4).hexdigest()))
+    joined = "-".join(words)
+    if folded.isascii() and words and len(joined) <= LONGEST:
+        return joined
+    start = joined[:LONGEST].rstrip("-")
+    return "-".join((*([start] if start else []), hashlib.blake2b(folded.encode(), digest_size=4).hexdigest()))
 
 
 def _vocabulary(model: type[Entry], name: str) -> str:

@@ -145,7 +145,7 @@ def _slug_path(value: str) -> str:
 
 
 def _entry_id(value: str) -> str:
-    if not prose.is_reference(value):
+    if not prose.is_reference(value) or not all(map(SLUG.match, value.split("/")[1:])):
         msg = f"“{value}” is not the id of an entry."
         raise refuse(msg, hint="Write kind/name, for example group/cooperation-town.")
     return value

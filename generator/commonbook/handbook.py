@@ -151,7 +151,15 @@ class Handbook:
         host = self.project.root / "mkdocs.yml"
         menu = host.read_text(encoding="utf-8") if host.is_file() else ""
         return digest((self.salt, digest_of_files(theme), menu, self.today.isoformat(),
-                       str(self.drafts), str(self._has_index), sys.version))
+                       str(self.drafts), str(self._has_index), sys.version, self._place))
+
+    @property
+    def _place(self) -> str:
+        """The cache's own number: a memory that came with a checkout or a copy is somebody else's."""
+        with contextlib.suppress(OSError):
+            self.project.cache.mkdir(exist_ok=True)
+            return str(self.project.cache.stat().st_ino)
+        return ""
 
     def _recall(self, name: str) -> bool:
         """Begin with what the last build knew, if only texts of a few entries have changed."""

@@ -19,6 +19,8 @@ from .project import Project
 
 BYTES_LIMIT = 4 * 1024 * 1024
 PIXELS_LIMIT = 30_000_000
+SIDE_LIMIT = 20_000
+"""A strip of 1 by 30 million pixels, in 60 KB, took two gigabytes to make small."""
 WIDEST = 1200
 TALLEST = 16_000  # WebP holds 16,383 (RFC 9649, 2.5)
 FORMATS = ("PNG", "JPEG", "WEBP")
@@ -102,6 +104,8 @@ def _open(project: Project, image: Image) -> Pillow.Image | str:
             opened = Pillow.open(io.BytesIO(data), formats=FORMATS)
             if opened.width * opened.height > PIXELS_LIMIT:
                 return f"{image.file} has more than 30 million pixels."
+            if max(opened.size) > SIDE_LIMIT:
+                return f"{image.file} is longer than {SIDE_LIMIT} pixels."
             if getattr(opened, "n_frames", 1) > 1:
                 return f"{image.file} moves; only still pictures are used."
             opened.load()

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 from pydantic import BaseModel
-from pydantic_core import to_json
+from pydantic_core import PydanticSerializationError, to_json
 
 from . import rules
 from .cards import Card
@@ -300,7 +300,10 @@ def _later(folder: Path, name: str) -> Path:
 
 
 def _write_down(path: Path, key: str, content: Mapping[str, Any]) -> str:
-    body = to_json(content)
+    try:
+        body = to_json(content)
+    except PydanticSerializationError:  # a name that is no text: such files are reported each time
+        return ""
     head = json.dumps({"key": key, "sum": sum_of(body)}).encode()
     with contextlib.suppress(OSError):  # it is only for speed
         replace_file(path, head + b"\n" + body)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from .bytecode import Bytecode
 from .errors import ProjectError
@@ -20,7 +24,8 @@ class Project:
         """The project that ``start`` lies in: the nearest folder with ``network/network.yml``.
 
         Raises:
-            ProjectError: neither ``start`` nor a folder above it holds a network.
+            ProjectError: neither ``start`` nor a folder above it holds a network, or a link leads
+                out of what is written into or published as it is.
         """
         start = start.resolve()
         if not start.exists():
@@ -28,10 +33,21 @@ class Project:
             raise ProjectError(msg, hint="Check the spelling, or leave the folder out.")
         for folder in (start, *start.parents):
             if (folder / "network" / "network.yml").is_file():
-                return cls(folder)
+                return cls(folder).without_links()
         msg = f"There is no network in {start} or above it (no network/network.yml)."
         hint = "Go to your handbook's folder first, or start one: make network/network.yml."
         raise ProjectError(msg, hint=hint)
+
+    def without_links(self) -> Self:
+        """The same, if nothing in the cache, the theme or the folder of pictures leads elsewhere.
+
+        A contribution may hold links. Through one in the cache a build would empty or write a
+        folder of somebody's; through one in the theme it would publish a file of theirs.
+        """
+        for path in _strange(self.root):
+            msg = f"{self.relative(path)} is a link to elsewhere, or no ordinary file."
+            raise ProjectError(msg, hint="Delete it, or put the file or folder itself there.")
+        return self
 
     @property
     def network(self) -> Path:
@@ -78,6 +94,22 @@ class Project:
     def relative(self, path: Path) -> str:
         """A path as we show it: from the root, with "/"."""
         return path.relative_to(self.root).as_posix()
+
+
+def _strange(root: Path) -> Iterator[Path]:
+    """Links, and whatever is neither file nor folder, where only these may be."""
+    cache = root / ".commonbook"
+    for folder in (root / "theme", root / "network" / "images", cache, cache / "offline"):
+        if folder.is_symlink():
+            yield folder
+            continue
+        for here, folders, files in os.walk(folder):
+            for name in (*folders, *files):
+                path = Path(here, name)
+                if stat.S_IFMT(path.lstat().st_mode) not in {stat.S_IFREG, stat.S_IFDIR}:
+                    yield path
+            if folder.name != "theme":  # pictures are opened without following, one by one
+                break
 
 
 def shipped_theme() -> Path:

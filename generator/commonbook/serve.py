@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import mimetypes
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -164,9 +166,10 @@ class Workshop:
         folder = self.site.folder.resolve()
         if "\0" in path:
             return None
-        target = (folder / path).resolve()
-        if path and target.is_relative_to(folder) and target.is_file():
-            return HTTPStatus.OK, media, target.read_bytes()
+        with contextlib.suppress(OSError):  # a name too long, or a file that has just gone
+            target = (folder / path).resolve()
+            if path and target.is_relative_to(folder) and target.is_file():
+                return HTTPStatus.OK, media, target.read_bytes()
         for made in self.handbook.pictures.values():
             if path == f"assets/images/{made.name}":
                 return HTTPStatus.OK, "image/webp", made.data
@@ -283,6 +286,11 @@ class _Handler(BaseHTTPRequestHandler):
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A reader who leaves in the middle of a page is not worth a word."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def start(

@@ -375,3 +375,13 @@ def test_what_cannot_be_read_is_not_remembered_by_reading_it(root: Path, cli: Cl
         assert result.stdout.count("network/groups/odd.yml:1:1: ") == 1, result.stdout
     path.unlink()
     assert cli("check", "-C", root).exit_code == 0
+
+
+def test_a_memory_that_came_with_a_contribution_is_not_believed(
+    root: Path, tmp_path: Path, cli: Cli
+) -> None:
+    """Who writes the files could write their memory as well, and say that all is in order."""
+    cli("check", "-C", root)
+    copied = Path(shutil.copytree(root, tmp_path / "copied"))
+    assert Handbook(read(root).project, recall_from=("checked",)).begun is not None
+    assert Handbook(read(copied).project, recall_from=("checked",)).begun is None
