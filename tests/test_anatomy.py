@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import Annotated, Any, Literal, Optional
+from typing import Annotated, Any, Literal
 
 import pytest
 from pydantic import Field, create_model
@@ -27,7 +27,7 @@ def of(kind: Any) -> Anatomy:
     [
         (str, Anatomy(str)),
         (str | None, Anatomy(str, optional=True)),
-        (Optional[Annotated[str, LINK]], Anatomy(str, optional=True, inside=(LINK,))),  # noqa: UP045
+        (Annotated[str, LINK] | None, Anatomy(str, optional=True, inside=(LINK,))),
         (Annotated[str | None, LINK], Anatomy(str, optional=True, inside=(LINK,))),
         (
             Annotated[tuple[Annotated[str, LINK], ...], FACET],

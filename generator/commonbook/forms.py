@@ -195,10 +195,11 @@ def _shape(
     shape = shape_of(anatomy.inside)
     if held is bool:
         return shape, (("no", words("answer.no")), ("yes", words("answer.yes")))
-    if shape or held in {str, Decimal}:
-        plain = "slug" if anatomy.mark(Link) and not shape else "decimal" if held is Decimal else "text"
-        return shape or plain, ()
-    return "", ()
+    if not shape and held is str:
+        shape = "slug" if anatomy.mark(Link) else "text"
+    if not shape and held is Decimal:
+        shape = "decimal"
+    return shape, ()
 
 
 def _word(key: str, name: str, owner: str, words: Words) -> str:
