@@ -15,11 +15,11 @@ from reading import Page, article, squeezed
 from samples import TESTS, Built, read
 
 from commonbook import prose
+from commonbook.anatomy import anatomy_of
 from commonbook.entry import Entry, plain_texts
 from commonbook.kinds.guide import Guide
 from commonbook.project import Project
 from commonbook.settings import Removed, Settings
-from commonbook.validate import inner_model
 from commonbook.words import Words
 
 HANDBOOK = read(Path(TESTS / "networks" / "commons"))
@@ -45,7 +45,7 @@ def _paths(model: type[BaseModel], before: str = "") -> Iterator[str]:
     for name, field in model.model_fields.items():
         path = f"{before}{field.alias or name}"
         yield path
-        inner = inner_model(field.annotation)
+        inner = anatomy_of(field).model
         if inner is not None:
             yield from _paths(inner, f"{path}.")
 
@@ -63,7 +63,7 @@ def _filled(value: Any, model: type[BaseModel] | None, before: str = "") -> Iter
                 ),
                 None,
             )
-            part = inner_model(field.annotation) if field else None
+            part = anatomy_of(field).model if field else None
             yield from _filled(inner, part, f"{before}{name}.")
     elif isinstance(value, list):
         for inner in value:

@@ -65,6 +65,13 @@ def test_every_rule_kind_setting_and_command_is_documented() -> None:
     assert all(f"## {name}\n" in PAGES["commands.md"] for name in main.commands)
 
 
+def test_what_a_field_names_is_said_also_where_it_may_be_left_out() -> None:
+    """A field that names an entry does not take any text."""
+    assert "| `training` | name of a training |" in PAGES["kinds.md"]
+    assert "| `activity` | name of an activity |" in PAGES["kinds.md"]
+    assert "| `terms` | list: name of a term |" in PAGES["kinds.md"]
+
+
 def test_examples_of_rules_are_yaml_that_we_read() -> None:
     """What a rule shows as right is right at least as YAML."""
     from commonbook.load import Source, load_text  # noqa: PLC0415

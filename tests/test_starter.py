@@ -15,6 +15,7 @@ import pytest
 from click.testing import Result
 from samples import read
 
+from commonbook.anatomy import anatomy_of
 from commonbook.kinds import discover
 
 Cli = Callable[..., Result]
@@ -46,6 +47,38 @@ def test_every_field_is_in_the_starter_file_with_a_word_on_it(
     for name, field in discover()[kind].model_fields.items():
         assert f"{field.alias or name}:" in text
         assert (field.description or "").split()[0] in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_with_choices_names_its_words(cli: Cli, network: Net, kind: str) -> None:
+    """In the comment above it, whether it is required or not, also in a group of fields."""
+    model = discover()[kind]
+    text = cli("new", kind, "first", "--stdout", "-C", network()).output
+    unwrapped = re.sub(r"\n[#\s-]*", " ", text)
+    parts = filter(None, (anatomy_of(field).model for field in model.model_fields.values()))
+    inside = [
+        (name, field)
+        for part in parts
+        for name, field in part.model_fields.items()
+        if field.is_required() or name in part.first
+    ]
+    for name, field in [*model.model_fields.items(), *inside]:
+        words = ", ".join(anatomy_of(field).choices)
+        if words:
+            assert f"One of: {words}. {field.alias or name}:" in unwrapped
+
+
+def test_the_words_of_a_field_that_may_be_left_out_are_named(cli: Cli, network: Net) -> None:
+    """As people read it."""
+    text = cli("new", "group", "x", "--stdout", "-C", network()).output
+    assert (
+        "# Whether it is going. One of: forming, active, paused, dormant, ended.\n# status:\n"
+    ) in text
+    assert (
+        "# contact:\n"
+        "#     # One of: web, form, role-email, social, hotline, post-box, in-person.\n"
+        "#   - way:\n"
+    ) in text
 
 
 @pytest.mark.parametrize("kind", KINDS)

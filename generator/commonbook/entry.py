@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from types import UnionType
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from . import prose
+from .anatomy import anatomy_of
 from .fields import Day, EntryId, Facet, Language, Link, Slug, Summary, Text, Vocabulary, YesNo
 from .load import Source
 from .parts import Citation, Frozen, Image
@@ -192,11 +192,15 @@ def plan(model: type[BaseModel]) -> tuple[Plan, ...]:
     """The fields of a model that hold references or prose, at any depth."""
     found = []
     for name, field in model.model_fields.items():
-        link, is_prose, inner, many = _inspect(field.annotation, field.metadata)
-        if link or is_prose or (inner and plan(inner)):
-            holds = is_prose or bool(inner and any(step.holds_prose for step in plan(inner)))
-            dated = inner is not None and "start" in inner.model_fields
-            found.append(Plan(name, field.alias or name, link, is_prose, inner, many, holds, dated))
+        anatomy = anatomy_of(field)
+        link, is_prose = anatomy.mark(Link), anatomy.held is prose.Prose
+        inner = anatomy.model
+        if anatomy.by_name or not (link or is_prose or (inner and plan(inner))):
+            continue
+        holds = is_prose or bool(inner and any(step.holds_prose for step in plan(inner)))
+        dated = inner is not None and "start" in inner.model_fields
+        found.append(Plan(
+            name, field.alias or name, link, is_prose, inner, anatomy.many, holds, dated))
     return tuple(found)
 
 
@@ -208,7 +212,7 @@ def shows_whole(model: type[BaseModel], field: str) -> bool:
 
 def marks(field: FieldInfo, mark: type[Any]) -> Any:
     """The mark of a type (``Vocabulary``, ``Facet``) on a field, or None."""
-    return next((found for found in field.metadata if isinstance(found, mark)), None)
+    return anatomy_of(field).mark(mark)
 
 
 @cache
@@ -216,38 +220,13 @@ def facets(model: type[BaseModel]) -> tuple[tuple[str, Path], ...]:
     """The names of a kind's facets and the path to each value."""
     found: list[tuple[str, Path]] = []
     for name, field in model.model_fields.items():
-        mark = marks(field, Facet)
+        anatomy = anatomy_of(field)
+        mark = anatomy.mark(Facet)
         if mark:
             found.append((mark.name, (name,)))
-        inner = _inspect(field.annotation, field.metadata)[2]
-        if inner and not marks(field, Facet):
-            found.extend((deeper, (name, *path)) for deeper, path in facets(inner))
+        elif anatomy.model and not anatomy.by_name:
+            found.extend((deeper, (name, *path)) for deeper, path in facets(anatomy.model))
     return tuple(found)
-
-
-def _inspect(
-    annotation: Any, metadata: list[Any]
-) -> tuple[Link | None, bool, type[BaseModel] | None, bool]:
-    link = next((mark for mark in metadata if isinstance(mark, Link)), None)
-    is_prose, model, many = annotation is prose.Prose, None, False
-    origin = get_origin(annotation)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        model = annotation
-    elif origin is Annotated:
-        base, *extra = get_args(annotation)
-        inner = _inspect(base, [*metadata, *extra])
-        link, is_prose, model, many = inner[0] or link, inner[1], inner[2], inner[3]
-    elif origin in {Union, UnionType, tuple, list}:
-        many = origin in {tuple, list}
-        for part in get_args(annotation):
-            if part in {type(None), Ellipsis}:
-                continue
-            inner = _inspect(part, [])
-            link = link or inner[0]
-            is_prose = is_prose or inner[1]
-            model = model or inner[2]
-            many = many or inner[3]
-    return link, is_prose, model, many
 
 
 def _gather(

@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
-from types import MappingProxyType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from types import MappingProxyType
+from typing import Any, Literal
 from zlib import crc32
 
 from pydantic import BaseModel, Field
 from pydantic.fields import FieldInfo
 
 from . import privacy, rules, strict_yaml
+from .anatomy import Anatomy, anatomy_of
 from .entry import words_of
 from .fields import PROSE_LIMIT, SHAPES, Link, Text, Vocabulary, shape_of
 from .files import PLAIN_LETTERS, RESERVED, SLUG
@@ -140,22 +141,23 @@ def _question(
     key: str, field: FieldInfo, owner: str, part: str, words: Words, settings: Settings, *,
     first: bool,
 ) -> Question:
-    marks = _Marks.of(field)
-    shape, choices, inner = _shape(key, marks, owner, words, settings)
+    anatomy = anatomy_of(field)
+    shape, choices = _shape(key, anatomy, owner, words, settings)
     if key in NOT_ASKED or not shape:
         return Question(key, "kept", part="kept")
     default = words_of(key)
     labels = (f"field.{owner}.{key}", f"field.{key}")
-    many = marks.many and shape != "words"
+    many, inner, link = anatomy.many and shape != "words", anatomy.model, anatomy.mark(Link)
     return Question(
         name=key, shape=shape, part=part, many=many, first=first,
         label=next((words.table[at] for at in labels if at in words.table), default),
         help=words.get(f"help.{owner}.{key}", words.get(f"help.{key}", field.description or "")),
         example=_example(field), required=field.is_required(),
-        limit=_limit(shape, marks), least=int(marks.of_list("min_length") or 0),
-        most=int(marks.of_list("max_length") or 0), low=marks.bound("ge", "gt"),
-        high=marks.bound("le", "lt"), choices=choices, default=_default(field),
-        short=getattr(inner, "short", ""), link=marks.link, model=_owner(inner) if inner else "",
+        limit=_limit(shape, anatomy), least=int(_attribute(anatomy.outside, "min_length") or 0),
+        most=int(_attribute(anatomy.outside, "max_length") or 0),
+        low=_attribute(anatomy.inside, "ge", "gt"), high=_attribute(anatomy.inside, "le", "lt"),
+        choices=choices, default=_default(field), short=getattr(inner, "short", ""),
+        link=(link.to or "any") if link else "", model=_owner(inner) if inner else "",
         questions=questions(inner, _owner(inner), words, settings) if inner else ())
 
 
@@ -164,90 +166,40 @@ def _owner(model: type[BaseModel]) -> str:
     return model.__name__.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class _Marks:
-    """A field's type taken apart: what it holds, whether several, and the marks on both."""
-
-    held: Any
-    many: bool
-    inside: tuple[Any, ...]
-    outside: tuple[Any, ...]
-
-    @classmethod
-    def of(cls, field: FieldInfo) -> _Marks:
-        held, inside, outside, many = field.annotation, list(field.metadata), [], False
-        while True:
-            origin = get_origin(held)
-            if origin is Annotated:
-                held, *more = get_args(held)
-                inside += more
-            elif origin in {Union, UnionType}:
-                held = next(part for part in get_args(held) if part is not type(None))
-            elif origin is tuple:
-                outside, inside, many = inside, [], True
-                held = get_args(held)[0]
-            else:
-                return cls(held, many, _flat(inside), _flat(outside))
-
-    @property
-    def both(self) -> tuple[Any, ...]:
-        return self.inside + self.outside
-
-    @property
-    def link(self) -> str:
-        mark = next((mark for mark in self.both if isinstance(mark, Link)), None)
-        return (mark.to or "any") if mark else ""
-
-    @property
-    def vocabulary(self) -> str:
-        return next((mark.name for mark in self.both if isinstance(mark, Vocabulary)), "")
-
-    def of_list(self, name: str) -> Any:
-        return _attribute(self.outside, name) if self.many else None
-
-    def bound(self, *names: str) -> str:
-        found = next((value for value in (_attribute(self.inside, name) for name in names)
-                      if value is not None), None)
-        return "" if found is None else str(found)
-
-
-def _flat(marks: Iterable[Any]) -> tuple[Any, ...]:
-    """Marks, and those that stand inside a ``Field(…)``."""
-    return tuple(inner for mark in marks
-                 for inner in (mark.metadata if isinstance(mark, FieldInfo) else (mark,)))
-
-
-def _attribute(marks: Iterable[Any], name: str) -> Any:
-    return next((value for value in (getattr(mark, name, None) for mark in marks)
-                 if value is not None), None)
+def _attribute(marks: Iterable[Any], *names: str) -> str:
+    """What the marks say under the first of these names under which they say anything."""
+    return next((str(value) for name in names for mark in marks
+                 if (value := getattr(mark, name, None)) is not None), "")
 
 
 def _shape(
-    key: str, marks: _Marks, owner: str, words: Words, settings: Settings
-) -> tuple[str, tuple[tuple[str, str], ...], type[BaseModel] | None]:
-    held = marks.held
-    if get_origin(held) is Literal:
-        names = tuple(map(str, get_args(held)))
-        shape = "words" if marks.many else "choice"
-        return shape, tuple((name, _word(key, name, owner, words)) for name in names), None
-    if isinstance(held, type) and issubclass(held, BaseModel):
-        return "part", (), held
+    key: str, anatomy: Anatomy, owner: str, words: Words, settings: Settings
+) -> tuple[str, tuple[tuple[str, str], ...]]:
+    held, vocabulary = anatomy.held, anatomy.mark(Vocabulary)
+    if anatomy.by_name:
+        return "", ()
+    if anatomy.choices:
+        shape = "words" if anatomy.many else "choice"
+        return shape, tuple((name, _word(key, name, owner, words)) for name in anatomy.choices)
+    if anatomy.model:
+        return "part", ()
     if held is Prose:
-        return "prose", (), None
-    if marks.vocabulary:
-        table = getattr(settings, marks.vocabulary)
-        return "words", tuple((slug, word.name) for slug, word in table.items()), None
+        return "prose", ()
+    if vocabulary:
+        table = getattr(settings, vocabulary.name)
+        return "words", tuple((slug, word.name) for slug, word in table.items())
     if owner == "group" and key in {"ladder", "level"}:
         levels = [level for ladder in settings.ladders.values() for level in ladder]
         names = tuple(settings.ladders) if key == "ladder" else tuple(dict.fromkeys(levels))
-        return "choice", tuple((name, name) for name in names), None
-    shape = shape_of(marks.inside)
+        return "choice", tuple((name, name) for name in names)
+    shape = shape_of(anatomy.inside)
     if held is bool:
-        return shape, (("no", words("answer.no")), ("yes", words("answer.yes"))), None
-    if shape or held in {str, Decimal}:
-        plain = "slug" if marks.link and not shape else "decimal" if held is Decimal else "text"
-        return shape or plain, (), None
-    return "", (), None
+        return shape, (("no", words("answer.no")), ("yes", words("answer.yes")))
+    if not shape and held is str:
+        shape = "slug" if anatomy.mark(Link) else "text"
+    if not shape and held is Decimal:
+        shape = "decimal"
+    return shape, ()
 
 
 def _word(key: str, name: str, owner: str, words: Words) -> str:
@@ -261,12 +213,12 @@ def _word(key: str, name: str, owner: str, words: Words) -> str:
     return found or words_of(name)
 
 
-def _limit(shape: str, marks: _Marks) -> int:
+def _limit(shape: str, anatomy: Anatomy) -> int:
     if shape == "prose":
         return PROSE_LIMIT
     if shape == "address":
         return ADDRESS_LIMIT
-    return int(_attribute(marks.inside, "max_length") or 0)
+    return int(_attribute(anatomy.inside, "max_length") or 0)
 
 
 def _default(field: FieldInfo) -> str:

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator, Mapping
-from typing import Any, get_args, get_origin
+from datetime import date, time
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
 
 import click
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from . import prose
+from .anatomy import Anatomy, anatomy_of
 from .diagnostics import Rule
 from .entry import Entry
+from .fields import Link, Vocabulary
 from .rules import CATALOGUE
 from .settings import Removed, Settings
-from .validate import inner_model
 
 WIDTH = 96
+_PLAIN: Mapping[Any, str] = MappingProxyType({
+    int: "whole number", bool: "`yes` or `no`", date: "date", time: "time of day",
+    Decimal: "number", prose.Prose: "prose"})
 
 
 # -- for the terminal ---------------------------------------------------------------------
@@ -65,8 +73,7 @@ def pages(kinds: Mapping[str, type[Entry]], command: click.Group) -> dict[str, s
 
 
 def _front(title: str, summary: str) -> list[str]:
-    note = "<!-- Made by “make docs” from the code; edit the code instead. -->"
-    del note  # raw HTML is refused in guides, ours too
+    """The head of a page. No note that it is made: raw HTML is refused in guides, ours too."""
     return ["---", f"title: {title}", f'summary: "{summary}"', "editorial: yes", "---", ""]
 
 
@@ -193,11 +200,10 @@ def _table(
     yield "| field | what it takes | what it is |"
     yield "| --- | --- | --- |"
     for key, field in model.model_fields.items():
-        if key in leave_out and field is not None and key not in getattr(
-                model, "__annotations__", {}):
+        if key in leave_out and key not in getattr(model, "__annotations__", {}):
             continue
         star = "*" if field.is_required() else ""
-        inner = inner_model(field.annotation)
+        inner = anatomy_of(field).model
         if inner is not None:
             parts.setdefault(inner.__name__, inner)
         yield f"| `{field.alias or key}`{star} | {_takes(field)} | {_cell(field.description or '')} |"
@@ -206,39 +212,26 @@ def _table(
 
 def _takes(field: FieldInfo) -> str:
     """What a field takes, in words."""
-    return _type(field.annotation, field.metadata)
-
-
-def _type(annotation: Any, metadata: Any = ()) -> str:
-    from . import fields as f  # noqa: PLC0415
-    from . import prose  # noqa: PLC0415
-
-    link = next((mark for mark in metadata if isinstance(mark, f.Link)), None)
-    vocabulary = next((mark for mark in metadata if isinstance(mark, f.Vocabulary)), None)
-    arguments = [part for part in get_args(annotation) if part is not type(None)]
-    origin = get_origin(annotation)
-    name = getattr(origin, "__name__", "")
-    if name == "Literal":
-        return " or ".join(f"`{word}`" for word in arguments)
-    if name == "tuple":
-        inner = _type(arguments[0])
-        return f"list of {vocabulary.name} from the network's list" if vocabulary \
-            else f"list: {inner}"
-    if name == "dict":
+    anatomy = anatomy_of(field)
+    vocabulary = anatomy.mark(Vocabulary)
+    if anatomy.by_name:
         return "words by name"
-    if name == "Annotated":
-        return _type(arguments[0], arguments[1:])
-    if arguments and name in {"Union", "UnionType"}:
-        return _type(arguments[0], metadata)
+    if anatomy.many and vocabulary:
+        return f"list of {vocabulary.name} from the network's list"
+    return f"list: {_held(anatomy)}" if anatomy.many else _held(anatomy)
+
+
+def _held(anatomy: Anatomy) -> str:
+    """What a field takes, or each point of a list."""
+    link, model = anatomy.mark(Link), anatomy.model
+    if anatomy.choices:
+        return " or ".join(f"`{word}`" for word in anatomy.choices)
     if link:
-        return f"name of a {link.to.replace('-', ' ')}" if link.to else "id of an entry"
-    if annotation is prose.Prose:
-        return "prose"
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
-    words = {"str": "text", "int": "whole number", "bool": "`yes` or `no`", "date": "date",
-             "time": "time of day", "Decimal": "number"}
-    return words.get(getattr(annotation, "__name__", ""), "text")
+        article = "an" if link.to[:1] in {*"aeiou"} else "a"
+        return f"name of {article} {link.to.replace('-', ' ')}" if link.to else "id of an entry"
+    if model:
+        return f"[{model.__name__}](#{model.__name__.lower()})"
+    return _PLAIN.get(anatomy.held, "text")
 
 
 def _first(model: type[BaseModel]) -> str:

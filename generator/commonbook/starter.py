@@ -6,16 +6,15 @@ import json
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import get_args
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from .anatomy import anatomy_of
 from .entry import Entry
 from .errors import ProjectError
 from .files import RESERVED, SLUG, suggest_slug
 from .schema import modeline
-from .validate import inner_model
 
 Answers = Mapping[str, str]
 Ask = Callable[[str, str], str]
@@ -78,7 +77,7 @@ def _must_be_known(model: type[BaseModel], name: str) -> None:
     """Follow a name with dots into the parts of a model; say where it leads nowhere."""
     first, dot, rest = name.partition(".")
     fields = {field.alias or key: field for key, field in model.model_fields.items()}
-    inner = inner_model(fields[first].annotation) if first in fields else None
+    inner = anatomy_of(fields[first]).model if first in fields else None
     if first not in fields or (dot and inner is None):
         msg = (f"“{first}” has no fields inside." if first in fields
                else f"There is no field “{first}”.")
@@ -90,21 +89,29 @@ def _must_be_known(model: type[BaseModel], name: str) -> None:
 def _questions(fields: Mapping[str, FieldInfo]) -> Iterator[tuple[str, FieldInfo]]:
     """What is worth asking for: what must be there, and what a part shows first."""
     for name, field in fields.items():
-        inner = inner_model(field.annotation)
+        inner, many = anatomy_of(field).model, anatomy_of(field).many
         if field.is_required() and inner is None:
             yield name, field
-        elif inner is not None and not _is_list(field):
+        elif inner is not None and not many:
             for key in getattr(inner, "first", ()):
                 if inner.model_fields[key].get_default() is None:
                     yield f"{name}.{key}", inner.model_fields[key]
 
 
 def _question(field: FieldInfo) -> str:
+    """What is asked for a field."""
+    several = " Several: with commas between them." if anatomy_of(field).many else ""
+    return f"{_about(field)}{several}"
+
+
+def _about(field: FieldInfo) -> str:
     """A field in plain words, with the words it can hold."""
-    words = [word for word in get_args(field.annotation) if isinstance(word, str)]
-    choices = f" One of: {', '.join(words)}." if words else ""
-    several = " Several: with commas between them." if _is_list(field) else ""
-    return f"{field.description or ''}{choices}{several}"
+    return f"{field.description or ''} {_choices(field)}".strip()
+
+
+def _choices(field: FieldInfo) -> str:
+    words = anatomy_of(field).choices
+    return f"One of: {', '.join(words)}." if words else ""
 
 
 def _lines(fields: Mapping[str, FieldInfo], given: Mapping[str, str], today: date) -> str:
@@ -112,19 +119,19 @@ def _lines(fields: Mapping[str, FieldInfo], given: Mapping[str, str], today: dat
     rest = [(name, field) for name, field in fields.items() if not field.is_required()]
     lines: list[str] = []
     for name, field in required:
-        lines += _comment(field)
+        lines += _comment(_about(field))
         lines += _filled(name, field, given)
     for name, field in rest:
         if _is_given(name, given):
-            lines += _comment(field)
+            lines += _comment(_about(field))
             lines += _filled(name, field, given)
         elif name == "checked_on":
-            lines += _comment(field)
+            lines += _comment(_about(field))
             lines.append(f"checked_on: {today.isoformat()}")
     lines += ["", "# Take the # away from the fields you need.", ""]
     for name, field in rest:
         if not _is_given(name, given) and name != "checked_on":
-            lines += _comment(field)
+            lines += _comment(_about(field))
             lines += [f"# {line}" for line in _written(name, field, None)]
     return "\n".join(lines) + "\n"
 
@@ -137,38 +144,38 @@ def _filled(name: str, field: FieldInfo, given: Mapping[str, str]) -> list[str]:
     """A field with what was answered, for it or for the fields inside it."""
     inside = {key.removeprefix(f"{name}."): value for key, value in given.items()
               if key.startswith(f"{name}.")}
-    inner = inner_model(field.annotation)
+    inner = anatomy_of(field).model
     if not inside or inner is None:
         return _written(name, field, given.get(name))
     fields = [(inside_field.alias or key, inside_field)
               for key, inside_field in inner.model_fields.items()]
     lines = [line for key, inside_field in fields if _is_given(key, inside)
              for line in _filled(key, inside_field, inside)]
-    marks = ["  - ", *["    "] * len(lines)] if _is_list(field) else ["  "] * len(lines)
+    marks = ["  - ", *["    "] * len(lines)] if anatomy_of(field).many else ["  "] * len(lines)
     return [f"{name}:", *(f"{mark}{line}" for mark, line in zip(marks, lines, strict=False))]
 
 
-def _comment(field: FieldInfo) -> list[str]:
-    words = field.description or ""
-    return [f"# {line}" for line in textwrap.wrap(words, WIDTH)]
+def _comment(text: str) -> list[str]:
+    """A text above a field. Its words are never broken at a hyphen: they are to be copied."""
+    return [f"# {line}" for line in textwrap.wrap(text, WIDTH, break_on_hyphens=False)]
 
 
 def _written(name: str, field: FieldInfo, value: str | None) -> list[str]:
     """A field as YAML. A given text is put in quotes, so that it can hold anything."""
     if value is not None:
-        if _is_list(field):
+        if anatomy_of(field).many:
             points = [point.strip() for point in value.split(",") if point.strip()]
             return [f"{name}:"] + [f"  - {_quoted(point)}" for point in points]
         return [f"{name}: {_quoted(value)}"]
-    inner = inner_model(field.annotation)
+    inner = anatomy_of(field).model
     if inner is not None:
-        return [f"{name}:", *_inside(inner, "  - " if _is_list(field) else "  ")]
+        return [f"{name}:", *_inside(inner, "  - " if anatomy_of(field).many else "  ")]
     example = field.examples[0] if field.examples else None
     if isinstance(example, str) and not field.is_required():
         return [f"{name}: {example}"]
     if isinstance(example, list):
         return [f"{name}: [{', '.join(example)}]"]
-    return [f"{name}: []"] if _is_list(field) and not field.is_required() else [f"{name}:"]
+    return [f"{name}: []"] if anatomy_of(field).many and not field.is_required() else [f"{name}:"]
 
 
 def _inside(model: type[BaseModel], indent: str) -> list[str]:
@@ -177,7 +184,9 @@ def _inside(model: type[BaseModel], indent: str) -> list[str]:
     needed = [pair for pair in fields if pair[1].is_required() or pair[0] in first] or fields[:1]
     lines = []
     for number, (name, field) in enumerate(needed):
-        start = indent if number == 0 else " " * len(indent)
+        below = " " * len(indent)
+        start = below if number else indent
+        lines += [f"{below}{line}" for line in _comment(_choices(field))]
         example = field.examples[0] if field.examples else ""
         lines.append(f"{start}{name}: {example}".rstrip())
     return lines
@@ -186,7 +195,3 @@ def _inside(model: type[BaseModel], indent: str) -> list[str]:
 def _quoted(text: str) -> str:
     """A text in double quotes with escapes that YAML and JSON share."""
     return json.dumps(text, ensure_ascii=False)
-
-
-def _is_list(field: FieldInfo) -> bool:
-    return "tuple" in str(field.annotation)

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from . import rules
+from .anatomy import anatomy_of
 from .diagnostics import Diagnostic, Location, Rule, quoted
 from .entry import Entry, Path, texts
 from .load import Source
@@ -166,19 +167,8 @@ def _field(model: type[BaseModel], path: Path) -> tuple[type[BaseModel] | None, 
             return owner, None
         if part == path[-1]:
             return owner, field
-        owner = inner_model(field.annotation)
+        owner = anatomy_of(field).model
     return owner, field
-
-
-def inner_model(annotation: Any) -> type[BaseModel] | None:
-    """The part that a field holds, however it is wrapped."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        found = inner_model(part)
-        if found:
-            return found
-    return None
 
 
 def _describe(field: Any) -> str:
