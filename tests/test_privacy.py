@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from samples import SETTINGS
 
 from commonbook import privacy
 from commonbook.privacy import private_in
@@ -14,12 +15,17 @@ from commonbook.privacy import private_in
 Net = Callable[..., Path]
 Problems = Callable[..., list[tuple[str, str]]]
 
+QUIET = f"{SETTINGS}rules: {{orphan-entry: off}}\n"
+
 PRIVATE = {
     "private-phone": (
         "Ring 01632 960961 after eight", "ring +44 1632 960961", "00 33 6 12 34 56 78",
         "(01632) 960961", "06 12 34 56 78", "06.12.34.56.78", "0212 555 12 12", "079 123 45 67",
         "(601) 444-0100", "601-444-0100", "Tel:1632 960961", "WhatsApp 15551234567",
         "واتساب ٠٩٤٤١٢٣٤٥٦", "هاتف: +٩٦٣ ٩٤٤ ١٢٣ ٤٥٦", "شماره ۰۹۱۲ ۳۴۵ ۶۷۸۹",
+        "06\u00a012\u00a034\u00a056\u00a078", "06\u202f12\u202f34\u202f56\u202f78", "＋４４ ２０ ７９４６ １２３４",
+        "फ़ोन +९१ ९८७६५ ४३२१०", "https://wa.me/447911123456", "t.me/+447911123456",
+        "https://api.whatsapp.com/send?phone=447911123456",
     ),
     "private-address": (
         "at 12 Lock Street on Mondays", "Flat 3, 22 High Road", "4a Mill Lane", "12 rue de la Paix",
@@ -28,7 +34,7 @@ PRIVATE = {
         "ул. Ленина, д. 7", "Atatürk Caddesi No: 4", "شارع النيل ١٢", "in HU5 2QQ",
     ),
     "personal-email": (
-        "ask jo.bloggs@mail.net", "jo@gmail.com", "жанна@почта.рф", "jo (at) gmail (dot) com",
+        "ask jo.bloggs@mail.net", "jo@gmail.com", "jo＠gmail.com", "жанна@почта.рф", "jo (at) gmail (dot) com",
         "jo at gmail dot com", "jo [at] gmail.com or jo[at]gmail[dot]com",
     ),
     "location-too-exact": (
@@ -127,3 +133,26 @@ def test_no_text_keeps_the_rules_busy(letter: str) -> None:
     begun = time.perf_counter()
     list(private_in(text))
     assert time.perf_counter() - begun < 1
+
+
+def test_a_comment_is_looked_at_too(network: Net, problems: Problems) -> None:
+    """It is on no page, but it stays in the history; what a value says is said once."""
+    text = (
+        "name: A  # ring Anna, +44 1632 960961\nsummary: S.\ntype: other\n"
+        "# lives at 12 Lock Street\n"
+        "description: |\n  # Ring 01632 960962\n  We are #1 in 22 High Road.\n")
+    assert problems(network({"network/groups/a.yml": text}, QUIET)) == [
+        ("network/groups/a.yml:1:23", "private-phone"),
+        ("network/groups/a.yml:4:12", "private-address"),
+        ("network/groups/a.yml:6:10", "private-phone"),
+        ("network/groups/a.yml:7:16", "private-address"),
+    ]
+
+
+def test_a_group_that_needs_care_does_not_say_where_it_meets(
+    network: Net, problems: Problems
+) -> None:
+    """Words can give a place away as well as a town."""
+    text = "name: A\nsummary: S.\ntype: other\nsensitive: yes\nmeets: At the blue house\n"
+    assert problems(network({"network/groups/a.yml": text}, QUIET)) == [
+        ("network/groups/a.yml:5:1", "sensitive-too-open")]

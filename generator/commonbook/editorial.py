@@ -87,7 +87,7 @@ WORDING: Mapping[str, Wording] = MappingProxyType({
             r"(?:register|registered|licen[cs]ed|insured)\b"
             r"|(?-i:Act|Regulations|Directive) (?:of )?(?:19|20)[0-9]{2}\b)", re.IGNORECASE),
         now=re.compile(
-            r"\b(?:currently|nowadays|at present|at the moment|these days|to this day|to date"
+            r"\b(?:currently|nowadays|at present|at the moment|these days|to this day|(?<!up )to date"
             r"|(?:now|today) (?:has|have|is|are|runs?|owns?|holds?|counts?|numbers|employs?|includes?)"
             r"|(?:has|have|is|are) now)\b", re.IGNORECASE),
         has=re.compile(

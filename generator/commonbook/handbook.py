@@ -239,9 +239,13 @@ class Handbook:
     def pictures(self) -> Mapping[str, Picture]:
         """The pictures of all entries, made safe, by the entry's id."""
         entries = self.begun.shown(self.kinds) if self.begun else self.network
-        made = {entry.id: picture(self.project, entry.image)
-                for entry in entries if entry.image}
-        return MappingProxyType({key: found for key, found in made.items() if found})
+        images = {entry.id: entry.image for entry in entries if entry.image}
+        made: dict[str, Picture | None] = {}  # several entries may show one file
+        for image in images.values():
+            if image.file not in made:
+                made[image.file] = picture(self.project, image)
+        found = {entry_id: made[image.file] for entry_id, image in images.items()}
+        return MappingProxyType({entry_id: one for entry_id, one in found.items() if one})
 
     @cached_property
     def assets(self) -> Mapping[str, str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import marshal
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from . import rules
-from .diagnostics import Diagnostic, Location
+from .diagnostics import Diagnostic, Location, Severity
 from .disk import sum_of
 from .files import read_bytes
 from .strict_yaml import FLAG, FORBIDDEN, Problem, Reading, Span, Tree, plain_tree
@@ -161,7 +161,8 @@ def load_file(root: Path, path: str, kind: str, slug: str) -> Source | Unreadabl
         rule, hint = (
             (rules.TOO_LONG, "Shorten it, or move part of it elsewhere.") if "larger" in data
             else (rules.UNEXPECTED_FILE, "Put an ordinary text file here, or take this one out."))
-        return Unreadable(path, kind, slug, (rule.at(Location(path), data, hint),))
+        problem = rule.at(Location(path), data, hint)  # without it the entry would be missing
+        return Unreadable(path, kind, slug, (replace(problem, severity=Severity.ERROR),))
     return load_text(data, path, kind, slug)
 
 

@@ -138,7 +138,9 @@ class Place(Part):
         if not _DEGREES.fullmatch(value) or abs(Decimal(value)) > limit:
             msg = f"“{value}” is not a {info.field_name}."
             raise refuse(msg, hint=f"Write degrees between -{limit} and {limit}, such as 53.7.")
-        precision = info.data.get("precision", "town")
+        if "precision" not in info.data:  # it is wrong itself, which is said
+            return value
+        precision = info.data["precision"]
         decimals = len(value.partition(".")[2].rstrip("0"))
         allowed = {"town": 1, "venue": 3}.get(precision, -1)
         if decimals > allowed:

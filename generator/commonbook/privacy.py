@@ -22,10 +22,14 @@ from .parts import Place
 _DIGIT = re.compile("[0-9]")
 PROBLEMS_PER_FILE = 30
 
+_COMMENT = re.compile(r"(?:^|(?<=\s))#.*\S")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
 _LINK_TARGET = re.compile(r"\[\[[^\]|]*")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-"""Arabic and Persian digits: one letter each, so that places stay the same."""
+_PLAIN = str.maketrans(
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９＋＠\u00a0\u2009\u202f",
+    "0123456789012345678901234567890123456789+@   ")
+"""Digits of other scripts, wide signs, and the blanks of French printing: one letter for one, so
+that places stay the same."""
 _PHONE = re.compile(
     r"(?<![\w/.,:€$£-])(?:"
     r"(?:\+|00 ?)\d{1,3}[ ()./-]*(?:\d[ ()./-]*){6,12}\d"  # +44 20 7946 0000
@@ -36,6 +40,8 @@ _PHONE = re.compile(
     r")(?![\w/-]|\.\d)"
     r"|(?:[Tt]el(?:efon[eo]?)?|[Pp]hone|[Mm]obile|[Ww]hats[Aa]pp|[Ss]ignal|[Cc]all|[Rr]ing|هاتف|واتساب)"
     r"[.:]{0,2} ?(\+?\(?\d(?:[ ()./-]?[ ()]?\d){6,13})(?![\w-])")  # Tel:7946 0000
+_CHAT = re.compile(r"(?:wa\.me/|whatsapp\.com/send/?\?phone=|\bt\.me/(?=\+))(\+?\d{8,15})\b")
+"""Addresses that hold the number they call."""
 _EMAIL = re.compile(
     r"(?<![\w.@%+-])[\w.%+-]{1,64}@[\w-]+(?:\.[\w-]+)+"  # but no @name@server: that is a handle
     r"|\b[\w.+-]{2,64} ?(?:\(at\)|\[at\]| at ) ?[\w-]+ ?(?:\(dot\)|\[dot\]| dot ) ?[a-z]{2,6}\b")
@@ -71,14 +77,15 @@ _ASCII_NUMBER_START = re.compile(rf"[+(0-9](?:{_FROM_DIGIT})", re.ASCII)
 """The same for texts in ASCII, twice as fast."""
 _AFTER_A_WORD = re.compile(r"[+(0-9](?:(?<=[^:] [0-9])|(?<=o[0-9])|(?<=o[.:][0-9])|(?<=o: [0-9]))")
 """Where the number of a house can stand if what is before it says so: 4, no4, no.4, No: 4."""
-_ANY_START = re.compile(r"[0-9٠-٩۰-۹@+]|///|dot|goo\.gl|w3w\.co|what3words")
+_ANY_START = re.compile(r"[0-9٠-٩۰-۹०-९０-９@+＠＋]|///|dot|goo\.gl|w3w\.co|what3words")
 """Without one of these a text gives nothing away."""
 _EXACT_START = re.compile(r"\d\.\d{3}|[2-9C-X]\+[2-9C-X]{2}|///\w|goo\.gl|w3w\.co|what3words")
 _BEFORE_NUMBERS = (
     "Rue", "alle", "C/", "Via", "venida", "vda", "Rua", "arrer", "laza", "Piazza", "Place",
     "ul.", "ulica", " Sok", " Cad", " Kolan")
 _OTHER_SCRIPTS = ("ул.", "улица", "Sokağı", "Kolanê", "شارع")
-_WITHOUT_NUMBERS = ("///", "goo.gl", "w3w.co", "what3words", "dot")
+_WITHOUT_NUMBERS = (
+    "///", "goo.gl", "w3w.co", "what3words", "dot", "wa.me/", "whatsapp.com/send", "t.me/+")
 _FOR_EXAMPLES = re.compile(
     r"7946[ -]?0\d{3}|555[-. ]01\d\d|@(?:[\w-]+\.)*example\.(?:org|com|net)\b|@[\w.-]+\.(?:example|test|invalid)\b")
 """Numbers that Ofcom and NANPA keep for drama, and domains of RFC 2606: nobody's."""
@@ -135,7 +142,7 @@ def _private(entry: Entry) -> Iterator[Diagnostic]:
 
 def _may_hold_any(text: str) -> bool:
     """A quick look at the whole file; looking at each value takes fifty times as long."""
-    if "@" in text or "\\" in text:
+    if "@" in text or "＠" in text or "\\" in text:
         return True
     joined = " ".join(text.split())
     signs: tuple[str, ...] = _WITHOUT_NUMBERS
@@ -145,10 +152,10 @@ def _may_hold_any(text: str) -> bool:
             signs += _BEFORE_NUMBERS
     else:
         number_start = _NUMBER_START
-        joined, signs = joined.translate(_DIGITS), signs + _BEFORE_NUMBERS + _OTHER_SCRIPTS
+        joined, signs = joined.translate(_PLAIN), signs + _BEFORE_NUMBERS + _OTHER_SCRIPTS
     return (
         number_start.search(joined) is not None or any(sign in joined for sign in signs)
-    ) and any(pattern.search(joined) for pattern in (_PHONE, _ADDRESS, _EMAIL, _EXACT))
+    ) and any(pattern.search(joined) for pattern in (_PHONE, _ADDRESS, _EMAIL, _EXACT, _CHAT))
 
 
 def _in_file(source: Source) -> Iterator[Diagnostic]:
@@ -159,6 +166,22 @@ def _in_file(source: Source) -> Iterator[Diagnostic]:
             yield from _in_text(source, path, text)
     if source.body:
         yield from _in_text(source, ("body",), source.body)
+    yield from _in_comments(source)
+
+
+def _in_comments(source: Source) -> Iterator[Diagnostic]:
+    """What stands after a # and is no value: it is on no page, but it stays in the history."""
+    values = "\n".join(text for _, text in plain_texts(source.tree))
+    end = source.body_line - 1 if source.body else None
+    for number, line in enumerate(source.text.split("\n")[:end], start=1):
+        comment = _COMMENT.search(line)
+        if comment is None or comment[0].strip() in values:
+            continue
+        for rule, found in private_in(comment[0]):
+            column = line.index(found, comment.start()) + 1
+            message, hint = _FOUND[rule]
+            yield rule.at(Location(source.path, number, column, number, column + len(found)),
+                          message.replace("{found}", quoted(found)), hint=hint)
 
 
 _FOUND = {
@@ -185,7 +208,7 @@ def _in_text(source: Source, path: Path, text: str) -> Iterator[Diagnostic]:
 
 def private_in(text: str, way: str = "") -> Iterator[tuple[Rule, str]]:
     """What a text gives away, and how it stands there. ``way`` is that of the contact it is in."""
-    plain = text if text.isascii() else text.translate(_DIGITS)
+    plain = text if text.isascii() else text.translate(_PLAIN)
     if not _ANY_START.search(plain):  # nine texts of ten
         return
     bare = _LINK_TARGET.sub(_blank, _URL.sub(_blank, plain))
@@ -195,6 +218,8 @@ def private_in(text: str, way: str = "") -> Iterator[tuple[Rule, str]]:
             looks.append((rules.PRIVATE_PHONE, _PHONE, bare))
         looks.append((rules.PRIVATE_ADDRESS, _ADDRESS, bare))
     looks.append((rules.PERSONAL_EMAIL, _EMAIL, bare))
+    if way != "hotline":
+        looks.append((rules.PRIVATE_PHONE, _CHAT, plain))
     if _EXACT_START.search(plain):
         looks.append((rules.LOCATION_TOO_EXACT, _EXACT, plain))
     for rule, pattern, searched in looks:
@@ -276,6 +301,11 @@ def _sensitive(entry: Entry) -> Iterator[Diagnostic]:
             entry.source.locate("contact", key=True),
             "A group with “sensitive: yes” is reached through the network.",
             hint="Take “contact” out; its stewards know how to reach it.")
+    if entry.meets:
+        yield rules.SENSITIVE_TOO_OPEN.at(
+            entry.source.locate("meets", key=True),
+            "A group with “sensitive: yes” does not say where and when it meets.",
+            hint="Take “meets” out; whoever joins will be told.")
     place = entry.place
     if place and (place.town or place.precision in {"town", "venue"}):
         yield rules.SENSITIVE_TOO_OPEN.at(
@@ -334,7 +364,7 @@ def sensitive_event(event: Event, host: Group) -> Iterator[Diagnostic]:
 
 
 PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType({
-    "url": _URL, "target": _LINK_TARGET, "phone": _PHONE, "address": _ADDRESS, "email": _EMAIL,
+    "url": _URL, "target": _LINK_TARGET, "phone": _PHONE, "chat": _CHAT, "address": _ADDRESS, "email": _EMAIL,
     "example": _FOR_EXAMPLES, "free": _FREE_MAIL, "role": _ROLE,
     "two": re.compile(r"[A-Za-z]+[._][A-Za-z]+\Z"), "titled": _TITLED, "names": _TWO_NAMES,
     "after": _AFTER_ROLE, "body": _NOT_A_PERSON, "exact": _EXACT,

@@ -142,6 +142,8 @@ class Workshop:
 
     def answer(self, path: str) -> tuple[HTTPStatus, str, bytes]:
         """What is at a path: status, media type and bytes."""
+        if path == "index.html" or path.endswith("/index.html"):  # how other servers know a page
+            path = path.removesuffix("index.html")
         with self._busy:
             page = self.handbook.page(path)
             if page is None and path and not path.endswith("/") and self.handbook.page(f"{path}/"):

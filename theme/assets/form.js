@@ -97,10 +97,14 @@
       return Boolean(found(look.free, address) || (two && two.index === 0));
     };
     const inText = (text, way) => {
-      // Arabic and Persian digits end in the same four bits as ours.
-      const plain = text.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 15);
+      // Digits of other scripts, wide signs, and the blanks of French printing, one for one.
+      const plain = text
+        .replace(/[\u0660-\u0669\u06f0-\u06f9\uff10-\uff19]/g, (digit) => digit.charCodeAt(0) & 15)
+        .replace(/[\u0966-\u096f]/g, (digit) => digit.charCodeAt(0) - 0x966)
+        .replace(/\uff0b/g, "+").replace(/\uff20/g, "@").replace(/[\u00a0\u2009\u202f]/g, " ");
       const bare = plain.replace(look.url, blank).replace(look.target, blank);
       const looks = [["personal-email", look.email, bare], ["location-too-exact", look.exact, plain]];
+      if (way !== "hotline") looks.push(["private-phone", look.chat, plain]);
       if (/[0-9]/.test(bare)) {
         if (way !== "hotline") looks.push(["private-phone", look.phone, bare]);
         looks.push(["private-address", look.address, bare]);
@@ -147,6 +151,9 @@
       if (tree.sensitive === "yes") {
         if (list(tree.contact).length) {
           sees.push({ path: ["contact"], rule: "sensitive-too-open", say: "sensitive-contact" });
+        }
+        if (tree.meets) {
+          sees.push({ path: ["meets"], rule: "sensitive-too-open", say: "sensitive-meets" });
         }
         if (place.town || ["town", "venue"].includes(place.precision || (tree.place && "town"))) {
           sees.push({
