@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..kinds.case_study import CaseStudy
-from ..pages import DATES, WITH_DATES, Edition, Page, plain_page
+from ..pages import DATES, WITH_DATES, Edition, Page, offered, plain_page
 from ..prose import Prose, plain
 
 STORY = 380
@@ -28,6 +28,8 @@ def pages(edition: Edition) -> Iterator[Page]:
         "story": _opening(cases[0].story) if cases else "",
         "dates": dates,
         "pathways": [cards[entry.id] for entry in of("pathway")],
+        "offline": edition.offline,
+        "size": next((one["size"] for one in offered(edition, "") if one["form"] == "zip"), ""),
     }
     yield plain_page(
         edition, "", "pages/home.html", guide.name if guide else edition.settings.name,
