@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from types import FunctionType, ModuleType
 
 import pytest
 from samples import Built, read
 
-from commonbook.checks import OF_NOBODY
+from commonbook import checks
+from commonbook.checks.addresses import OF_NOBODY
+from commonbook.discovery import modules_in
 from commonbook.editorial import months_since
 from commonbook.errors import PublishError
 from commonbook.handbook import Handbook
@@ -37,6 +40,16 @@ def training(*blocks: str) -> dict[str, str]:
 def rules(problems: Problems, root: Path) -> set[str]:
     """The rules that a network breaks."""
     return {rule for _, rule in problems(root)}
+
+
+@pytest.mark.parametrize("theme", modules_in(checks.__name__), ids=lambda theme: theme.__name__)
+def test_a_theme_of_checks_has_nothing_that_is_never_asked(theme: ModuleType) -> None:
+    """A function with a slip in its name would be left out without a word."""
+    public = {name for name, made in vars(theme).items()
+              if not name.startswith("_") and isinstance(made, FunctionType)
+              and made.__module__ == theme.__name__}
+    assert public
+    assert public <= {"of_entry", "of_entries", "of_network"}
 
 
 @pytest.mark.parametrize(

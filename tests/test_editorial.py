@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from samples import TODAY, read
 
+from commonbook.checks import glossary
 from commonbook.diagnostics import Diagnostic
 from commonbook.editorial import editorial, months_since
 from commonbook.handbook import Handbook
 from commonbook.load import load_text
 from commonbook.sentences import sentences
 from commonbook.settings import Readability
-from commonbook.unlinked_terms import unlinked_terms
 
 Net = Callable[..., Path]
 
@@ -562,6 +562,6 @@ def test_no_text_takes_long(network: Net, name: str) -> None:
     handbook.network.entries[entry.id] = entry
     begun = time.perf_counter()
     found = [*editorial(entry, handbook.network, handbook.settings, TODAY),
-             *unlinked_terms(handbook.network, handbook.network, handbook.settings)]
+             *glossary.of_entries(handbook.network, handbook.context)]
     assert time.perf_counter() - begun < 3
     assert len(found) <= 40

@@ -406,7 +406,8 @@ class Handbook:
         if self._outline(entry) == shown:  # then pages of others, and all lists, are as they were
             self.edition = replace(edition, network=self.network, remembered=edition.remembered or (
                 lambda entry_id: edition.neighbours.near(edition.network.entries[entry_id])))
-        return (*problems, *privacy(entry), *check_entry(entry, self.context))
+        found = (*problems, *privacy(entry), *check_entry(entry, self.context))
+        return tuple(sorted(found, key=lambda problem: problem.sort_key))
 
     def _outline(self, entry: Entry) -> str:
         """What pages of others can show of an entry of this network."""

@@ -14,7 +14,6 @@ from .entry import Entry, Reference, references
 from .prose import is_reference
 
 HINTS = 20  # looking for near names among many thousands takes long
-PROBLEMS_PER_FILE = 30
 
 
 class Edge(NamedTuple):
@@ -162,13 +161,12 @@ def explain(
             continue
         file = found.entry.source.path, found.reference.target in network.drafts
         counts[file] += 1
-        if counts[file] <= PROBLEMS_PER_FILE:
+        if counts[file] <= rules.PROBLEMS_PER_FILE:
             yield _reason(found, known, with_hint=counts.total() <= HINTS)
     for (path, drafts), count in counts.items():
-        if count > PROBLEMS_PER_FILE and not drafts:
-            yield rules.TOO_MANY_PROBLEMS.at(
-                Location(path), f"{count - PROBLEMS_PER_FILE} more references in this file lead "
-                "nowhere.", hint="Mend those shown first, then check again.")
+        more = count - rules.PROBLEMS_PER_FILE
+        if more > 0 and not drafts:
+            yield rules.too_many(path, f"{more} more references in this file lead nowhere.")
 
 
 def _reason(found: Unresolved, known: Known, *, with_hint: bool) -> Diagnostic:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from types import MappingProxyType
 
 from . import rules
@@ -17,10 +18,8 @@ from .kinds.event import Event
 from .kinds.group import Group
 from .link import Network
 from .load import Source
-from .parts import Place
 
 _DIGIT = re.compile("[0-9]")
-PROBLEMS_PER_FILE = 30
 
 _COMMENT = re.compile(r"(?:^|(?<=\s))#.*\S")
 _URL = re.compile(r"(?:https?://|www\.)\S+")
@@ -124,13 +123,9 @@ def private_in_file(source: Source) -> Iterator[Diagnostic]:
 
 
 def _bounded(source: Source, problems: Iterator[Diagnostic]) -> Iterator[Diagnostic]:
-    for number, found in enumerate(problems):
-        if number == PROBLEMS_PER_FILE:
-            yield rules.TOO_MANY_PROBLEMS.at(
-                Location(source.path), "There are more such places in this file.",
-                hint="Mend those shown first, then check again.")
-            return
-        yield found
+    yield from islice(problems, rules.PROBLEMS_PER_FILE)
+    if any(problems):
+        yield rules.too_many(source.path, "There are more such places in this file.")
 
 
 def _private(entry: Entry) -> Iterator[Diagnostic]:
@@ -321,46 +316,6 @@ def _venue(entry: Entry) -> Iterator[Diagnostic]:
             entry.source.locate("place", "precision"),
             "This place is as exact as a venue, but the group has not agreed to that here.",
             hint="Add “consent:” with given_on and by_role, or use “precision: town”.")
-
-
-def venue_without_consent(event: Event, host: Group) -> Iterator[Diagnostic]:
-    """An event at a venue needs the consent of the group that hosts it."""
-    if event.place and event.place.precision == "venue" and not host.consent:
-        yield rules.MISSING_CONSENT.at(
-            event.source.locate("place", "precision"),
-            f"This place is as exact as a venue, but {quoted(host.name)} has not agreed to that.",
-            hint="Add “consent:” to the host's entry, or use “precision: town”.")
-
-
-def venue_of_others(entry: Entry, network: Network) -> Iterator[Diagnostic]:
-    """Any other entry at a venue names the groups that it gives away, and all of them agreed.
-
-    A group that needs care cannot agree to that.
-    """
-    named = [network.entries[edge.end] for edge in network.outgoing.get(entry.id, ())
-             if not edge.mention]
-    groups = [group for group in named if isinstance(group, Group)]
-    silent = [group for group in groups if group.sensitive or not group.consent]
-    if groups and not silent:
-        return
-    who = f"{quoted(silent[0].name)} has not agreed" if silent else "no group is named that agreed"
-    for name in type(entry).model_fields:
-        place = getattr(entry, name)
-        if isinstance(place, Place) and place.precision == "venue":
-            yield rules.MISSING_CONSENT.at(
-                entry.source.locate(name, "precision"),
-                f"This place is as exact as a venue, but {who} to that.",
-                hint="Name the group, with “consent:” in its entry, or use “precision: town”.")
-
-
-def sensitive_event(event: Event, host: Group) -> Iterator[Diagnostic]:
-    """An event of a group that needs care says no more of where it is than the group's page."""
-    place = event.place
-    if host.sensitive and place and (place.town or place.precision in {"town", "venue"}):
-        yield rules.SENSITIVE_TOO_OPEN.at(
-            event.source.locate("place", "town" if place.town else "precision"),
-            f"{quoted(host.name)} needs care, so its events are shown by region only.",
-            hint="Take the town out and write “precision: region” or “precision: country”.")
 
 
 PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType({

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from .cards import Cards
-from .checks import Context, check_entry
+from .checks import Context, check_entries
 from .diagnostics import Diagnostic
 from .entry import Entry, shows_whole
 from .kinds import Kinds
@@ -16,7 +16,6 @@ from .link import Network, TooFar, edges_of
 from .load import Source, Unreadable, load_file
 from .memory import Look, Memory, outline
 from .privacy import privacy
-from .unlinked_terms import unlinked_terms
 from .validate import validate
 from .words import Words
 
@@ -97,7 +96,6 @@ def _is_only_text(path: str, read: Read, memory: Memory, words: Words, context: 
     if (problems or lost or entry.draft or entry.id == FRONT
             or outline(entry, card, edges) != memory.outlines.get(entry.id)
             or any(problem.location.path == path for problem in memory.problems)
-            or any(privacy(entry)) or any(check_entry(entry, context))
-            or any(unlinked_terms([entry], context.network, context.settings))):
+            or any(privacy(entry)) or any(check_entries([entry], context))):
         return False
     return context.network.entries[entry.id].source.digest == entry.source.digest

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from .diagnostics import Rule, Severity
+from .diagnostics import Diagnostic, Location, Rule, Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
@@ -377,3 +377,12 @@ CATALOGUE = MappingProxyType(
         (value for value in dict(globals()).values() if isinstance(value, Rule)),
         key=lambda rule: rule.code)}
 )
+
+PROBLEMS_PER_FILE = 30
+"""Of one step; more would hide other files, and mending some shows the rest."""
+
+
+def too_many(path: str, message: str) -> Diagnostic:
+    """The last problem of a file that has more of them than are listed."""
+    return TOO_MANY_PROBLEMS.at(
+        Location(path), message, hint="Mend those shown first, then check again.")

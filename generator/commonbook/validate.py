@@ -16,8 +16,6 @@ from .diagnostics import Diagnostic, Location, Rule, quoted
 from .entry import Entry, Path, texts
 from .load import Source
 
-PROBLEMS_PER_FILE = 30
-
 # What pydantic calls a problem, and what we say. Anything else becomes invalid-value.
 _MESSAGES: Mapping[str, tuple[Rule, str, str]] = MappingProxyType({
     "missing": (rules.MISSING_FIELD, "The field “{field}” is missing.", "{description}"),
@@ -89,13 +87,10 @@ def explain(
 ) -> Iterator[Diagnostic]:
     """Pydantic's findings in our words, with their places; never more than a page of them."""
     findings = list(_without_echoes(error.errors(include_url=False)))
-    for number, finding in enumerate(findings):
-        if number == PROBLEMS_PER_FILE:
-            yield rules.TOO_MANY_PROBLEMS.at(
-                Location(source.path), f"{len(findings) - number} more problems in this file.",
-                hint="Mend those shown first, then check again.")
-            return
+    for finding in findings[:rules.PROBLEMS_PER_FILE]:
         yield _translate(source, model, finding)
+    if len(findings) > rules.PROBLEMS_PER_FILE:
+        yield _more(source, len(findings))
 
 
 def _without_echoes(findings: list[ErrorDetails]) -> Iterator[ErrorDetails]:
@@ -201,14 +196,16 @@ def _flaws(entry: Entry) -> Iterator[Diagnostic]:
     """What its texts hold that may not be there: what keeps it from being an entry first."""
     found = sorted(((path, flaw) for path, text in texts(entry) for flaw in text.flaws),
                    key=lambda pair: not pair[1].rule.fixed)
-    for path, flaw in found[:PROBLEMS_PER_FILE]:
+    for path, flaw in found[:rules.PROBLEMS_PER_FILE]:
         yield flaw.rule.at(
             entry.source.locate_in(path, flaw.needle), flaw.message, hint=flaw.hint)
-    if any(flaw.rule.fixed for _, flaw in found[PROBLEMS_PER_FILE:]):
-        yield rules.TOO_MANY_PROBLEMS.at(
-            Location(entry.source.path),
-            f"{len(found) - PROBLEMS_PER_FILE} more problems in this file.",
-            hint="Mend those shown first, then check again.")
+    if any(flaw.rule.fixed for _, flaw in found[rules.PROBLEMS_PER_FILE:]):
+        yield _more(entry.source, len(found))
+
+
+def _more(source: Source, count: int) -> Diagnostic:
+    more = count - rules.PROBLEMS_PER_FILE
+    return rules.too_many(source.path, f"{more} more problems in this file.")
 
 
 def _internal(source: Source, error: Exception) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""A network in, words of its glossary that an entry uses but never links out."""
+"""Words of the network's glossary that an entry uses but never links."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
-from . import rules
-from .diagnostics import Diagnostic, quoted
-from .entry import Entry, texts
-from .kinds.guide import Guide
-from .kinds.term import Term
-from .link import Network
-from .sentences import LINK, MARKS, PUNCTUATION, blank, sentences, unquoted
-from .settings import Settings
+from .. import rules
+from ..diagnostics import Diagnostic, quoted
+from ..entry import Entry, texts
+from ..kinds.guide import Guide
+from ..kinds.term import Term
+from ..link import Network
+from ..sentences import LINK, MARKS, PUNCTUATION, blank, sentences, unquoted
+from ..settings import Settings
+from . import Context
 
 PROBLEMS_PER_FILE = 10
 """More would hide the other rules, and mending some shows the rest."""
@@ -39,10 +40,9 @@ Glossary = dict[str, dict[str, list[TermName]]]
 """Names by language, then by their first word."""
 
 
-def unlinked_terms(
-    entries: Iterable[Entry], network: Network, settings: Settings
-) -> Iterator[Diagnostic]:
-    """Words of the network's glossary that some of its entries use but never link."""
+def of_entries(entries: Iterable[Entry], context: Context) -> Iterator[Diagnostic]:
+    """Terms that an entry uses are linked once, so that whoever does not know them can look."""
+    network, settings = context.network, context.settings
     glossary = _glossary(network, settings)
     for entry in entries:
         known = glossary.get(entry.language or settings.language)
