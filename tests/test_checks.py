@@ -511,3 +511,27 @@ def test_who_opted_out_stays_out_however_the_domain_is_written(
         settings=SETTINGS + f"opt_out: ['{asked}']\n")
     assert [where for where, rule in problems(root) if rule == "opted-out"] == [
         "network/groups/a.yml:6:23"]
+
+
+def test_what_was_removed_is_not_still_there(network: Net, problems: Problems) -> None:
+    """A file that was put back, or a guide in its place, would hide that it was taken out."""
+    removed = "removed:\n  - {id: group/a, on: 2026-01-02, why: asked}\n  - {id: group/b, on: 2026-01-02, why: ended}\n"
+    root = network({
+        "network/removed.yml": removed, "network/groups/a.yml": group("A"),
+        "content/groups/b.md": "---\ntitle: B\nsummary: B.\n---\nB.\n"}, SETTINGS)
+    assert sorted(place for place, rule in problems(root) if rule == "path-collision") == [
+        "content/groups/b.md:1:1", "network/groups/a.yml:1:1"]
+
+
+def test_a_guide_cannot_take_the_place_of_a_structure(network: Net, problems: Problems) -> None:
+    """How a body is built has a page below that of the body."""
+    root = network({
+        "network/groups/a.yml": group("A", "seats: [{role: other, name: Chair}]"),
+        "content/groups/a/structure.md": "---\ntitle: B\nsummary: B.\n---\nB.\n"}, SETTINGS)
+    assert "path-collision" in rules(problems, root)
+
+
+def test_unreadable_settings_are_one_problem(network: Net, problems: Problems) -> None:
+    """What is not known of the lists is not missing from them."""
+    root = network({"network/groups/a.yml": group("A")}, "name: T\n\tx: y\n")
+    assert "not-in-vocabulary" not in rules(problems, root)

@@ -33,8 +33,6 @@ LONG_WORD = 7
 """Letters from which Björnsson counts a word as long."""
 WITHOUT_SPACES = frozenset({"bo", "dz", "ja", "km", "lo", "my", "th", "wuu", "yue", "zh"})
 """Languages that put no spaces between words, so that counting by spaces says nothing."""
-FOR_ACTION = frozenset({"training", "activity", "event", "source", "pathway"})
-"""Kinds that say what to do or what to read; their “now” and “20 people” are their reader's."""
 
 
 # -- what patterns of words look for ------------------------------------------------------
@@ -169,7 +167,7 @@ def editorial(
 def undated_figure(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """A number of people, homes or pounds says when that was, or where it is from."""
     entry, wording = manuscript.entry, manuscript.wording
-    if (wording is None or entry.kind in FOR_ACTION
+    if (wording is None or entry.is_for_action
             or not wording.counted.search(manuscript.written)):
         return
     for sentence in manuscript.sentences:
@@ -250,7 +248,7 @@ def case_without_critics(manuscript: Manuscript) -> Iterator[Diagnostic]:
 def undated_now(manuscript: Manuscript) -> Iterator[Diagnostic]:
     """“Now” is the day the entry was checked, so that day must not be long ago."""
     entry, wording = manuscript.entry, manuscript.wording
-    if wording is None or entry.kind in FOR_ACTION:
+    if wording is None or entry.is_for_action:
         return
     yield from _old_figures(entry, wording, manuscript)
     old = manuscript.old

@@ -55,7 +55,7 @@ from .project import Project
 from .remembered import Remembered, remembered
 from .render import Renderer, digest, digest_of_files
 from .sections import all_pages, entry_pages, text_pages
-from .settings import Settings, Tombstone
+from .settings import SETTINGS, Settings, Tombstone
 from .validate import validate
 from .words import Words
 
@@ -139,7 +139,9 @@ class Handbook:
     @property
     def context(self) -> Context:
         """What checks may look at."""
-        return Context(self.project, self.network, self.settings, self.today, self.kinds)
+        return Context(
+            self.project, self.network, self.settings, self.today, self.kinds, self.removed,
+            isinstance(self.sources.get(SETTINGS), Source))
 
     # -- beginning with a memory ------------------------------------------------------------
 
@@ -229,7 +231,7 @@ class Handbook:
             file for theme in self.project.themes
             for folder in ("entries", "indexes", "pages", "languages")
             for file in sorted((theme / folder).rglob("*.*")))
-        own = self.sources.get("network/network.yml")
+        own = self.sources.get(SETTINGS)
         settings = own.digest if isinstance(own, Source) else ""
         kinds = digest_of_files(self.project.root / path for path in self.settings.kinds)
         versions = [f"{name}={version(name)}" for name in RENDERED_BY]

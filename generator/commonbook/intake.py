@@ -20,10 +20,8 @@ from .load import Source, Unreadable, load_file
 from .parallel import Progress, in_shares
 from .privacy import privacy, private_in_file
 from .project import Project
-from .settings import Removed, Settings, Tombstone
+from .settings import REMOVED, SETTINGS, Removed, Settings, Tombstone
 from .validate import explain, validate
-
-SETTINGS, REMOVED = "network/network.yml", "network/removed.yml"
 
 Read = tuple[Source | Unreadable, Entry | None, tuple[Diagnostic, ...]]
 """A file, the entry it holds if it is fit to be one, and what is wrong with it."""

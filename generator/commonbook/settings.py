@@ -24,6 +24,9 @@ from .fields import (
 from .parts import Frozen, Part
 from .rules import CATALOGUE
 
+SETTINGS, REMOVED = "network/network.yml", "network/removed.yml"
+"""Where they lie."""
+
 
 class Word(Part):
     """One word of a vocabulary: what it is called and what belongs under it."""

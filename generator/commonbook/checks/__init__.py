@@ -29,7 +29,7 @@ from ..entry import Entry
 from ..link import Network
 from ..parallel import in_shares
 from ..project import Project
-from ..settings import Settings
+from ..settings import Settings, Tombstone
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,9 @@ class Context:
     settings: Settings
     today: date
     kinds: Mapping[str, type[Entry]] = field(default_factory=lambda: MappingProxyType({}))
+    removed: tuple[Tombstone, ...] = ()
+    lists_known: bool = True
+    """Whether ``network.yml`` could be read: else no word can be missing from its lists."""
 
 
 def check(context: Context) -> Iterator[Diagnostic]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .. import forms, rules
-from ..diagnostics import Diagnostic, Location
+from ..diagnostics import Diagnostic, Location, quoted
 from ..entry import Entry, Path
 from ..kinds.training import Training
 from ..link import Network
 from ..sessions import has_circle
+from ..settings import REMOVED
+from ..structures import organised
 from . import Context
 
 OF_NOBODY = (
@@ -20,16 +22,8 @@ OF_NOBODY = (
 
 def of_network(context: Context) -> Iterator[Diagnostic]:
     """Two pages cannot have one address."""
-    taken: dict[str, str] = {}
-    for kind in context.kinds.values():
-        taken[f"{kind.folder}/"] = f"the list of {kind.plural.lower()}"
-    for name in OF_NOBODY:
-        taken[f"{name}/"] = f"the page “{name}”"
-    for training in context.network.of("training"):
-        taken[f"{training.address}paper/"] = f"the sheets of {training.source.path}"
-    for name in (*forms.KINDS, "wrong"):
-        for address in (f"contribute/{name}/", f"contribute/{name}/paper/"):
-            taken[address] = "a form"
+    yield from _removed_and_there(context)
+    taken = dict(_reserved(context))
     kept = (*(f"{kind.folder}/{part}/" for kind in context.kinds.values()
               for part in ("page", "by")),
             "topics/", "practices/", "search/", "map/", "events/by-place/", "events/by-host/",
@@ -49,6 +43,38 @@ def of_network(context: Context) -> Iterator[Diagnostic]:
                 entry.source.locate(*path) if path else Location(entry.source.path),
                 f"The address /{address} is already used by {first}.",
                 hint="Rename the file or change the alias.")
+
+
+def _reserved(context: Context) -> Iterator[tuple[str, str]]:
+    """Addresses of pages that are no entry's own, and what they are."""
+    for kind in context.kinds.values():
+        yield f"{kind.folder}/", f"the list of {kind.plural.lower()}"
+    for name in OF_NOBODY:
+        yield f"{name}/", f"the page “{name}”"
+    for name in (*forms.KINDS, "wrong"):
+        for address in (f"contribute/{name}/", f"contribute/{name}/paper/"):
+            yield address, "a form"
+    for entry in context.network:
+        if isinstance(entry, Training):
+            yield f"{entry.address}paper/", f"the sheets of {entry.source.path}"
+        if organised(entry, context.network):
+            yield f"{entry.address}structure/", f"the structure of {entry.source.path}"
+
+
+def _removed_and_there(context: Context) -> Iterator[Diagnostic]:
+    """What was removed is gone, and nothing else lies where its address says so."""
+    stones = {}
+    for stone in context.removed:
+        kind, _, slug = stone.id.partition("/")
+        model = context.kinds.get(kind)
+        if model:
+            stones[f"{slug}/" if kind == "guide" else f"{model.folder}/{slug}/"] = stone.id
+    for entry, address, _ in _addresses(context.network) if stones else ():
+        if address in stones:
+            yield rules.PATH_COLLISION.at(
+                Location(entry.source.path),
+                f"{quoted(stones[address])} stands in {REMOVED}, and this file has its address.",
+                hint=f"Delete this file, or take the point out of {REMOVED}.")
 
 
 def _above(address: str) -> Iterator[str]:

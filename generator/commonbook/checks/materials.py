@@ -16,7 +16,6 @@ from ..kinds.training import Training
 from ..parts import Material
 from . import Context
 
-PRINTED_AS_HANDOUT = frozenset({"guide", "case-study", "term", "activity"})
 _HANDOUT = re.compile(r"\bhand-?outs?\b", re.IGNORECASE)
 _COUNTED = re.compile(
     r"([1-9][0-9]{0,2})(?: ?[x×] ?|(?= ) )"
@@ -30,19 +29,19 @@ _EACH_UNIT = MappingProxyType({
     "group": "small-group", "table": "small-group"})
 
 
-def of_entry(entry: Entry, _context: Context) -> Iterator[Diagnostic]:
+def of_entry(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     """What a training or an activity needs can be brought along."""
     if isinstance(entry, Training):
-        yield from _handouts(entry)
+        yield from _handouts(entry, context)
     if isinstance(entry, (Training, Activity)):
         yield from _units(entry)
 
 
-def _handouts(training: Training) -> Iterator[Diagnostic]:
+def _handouts(training: Training, context: Context) -> Iterator[Diagnostic]:
     """What a session hands out can be printed."""
     for number, named in enumerate(training.handouts):
-        kind = named.partition("/")[0]
-        if kind not in PRINTED_AS_HANDOUT:
+        kind = context.kinds.get(named.partition("/")[0])
+        if kind and not kind.is_handout:
             yield rules.MISSING_HANDOUT.at(
                 training.source.locate("handouts", number),
                 f"{quoted(named)} cannot be printed as a handout.",

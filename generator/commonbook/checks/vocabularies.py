@@ -14,6 +14,8 @@ from . import Context
 
 def of_entry(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     """What a field takes from a list of the network is in that list."""
+    if not context.lists_known:
+        return
     for name, listed in _from_lists(type(entry)):
         words = getattr(context.settings, listed)
         for number, word in enumerate(getattr(entry, name)):
