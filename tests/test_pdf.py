@@ -357,5 +357,5 @@ def test_what_is_missing_is_named_with_how_to_install_it(
 def test_every_form_is_offered(cli: Cli) -> None:
     """The help names what the code can do."""
     shown = cli("print", "--help").output
-    assert all(form in shown for forms in FORMS.values() for form in forms)
+    assert all(form in shown for form in FORMS)
     assert "print" in Commands().list_commands(None)  # type: ignore[arg-type]

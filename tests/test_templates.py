@@ -119,7 +119,7 @@ def test_the_readme_names_what_an_entry_s_template_is_given() -> None:
     environment = Renderer([folder], words, {"kinds": {}, "settings": None}).environment
     used = {name for file in (folder / "entries").glob("*.html")
             for name in meta.find_undeclared_variables(environment.parse(file.read_text("utf-8")))}
-    of_our_own = {"m", "mirrored", "s", "asked", "id", "hours", "rule"}
+    of_our_own = {"m", "mirrored", "s", "asked", "id", "hours", "rule", "page", "drawn"}
     assert used - of_our_own == named - environment.globals.keys()
 
 
