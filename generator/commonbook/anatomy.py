@@ -27,8 +27,6 @@ class Anatomy:
     """Whether it is a list."""
     by_name: bool = False
     """Whether it is a dictionary."""
-    optional: bool = False
-    """Whether it may be None."""
     inside: tuple[Any, ...] = ()
     """The marks on what is held."""
     outside: tuple[Any, ...] = ()
@@ -58,12 +56,11 @@ def _apart(kind: Any, marks: tuple[Any, ...]) -> Anatomy:
         every = all(one.choices for one in found)
         return replace(
             next((one for one in found if one.model), found[0]),
-            optional=NoneType in arguments or any(one.optional for one in found),
             choices=tuple(word for one in found for word in one.choices) if every else ())
     if origin in {tuple, list}:
-        return replace(_apart(arguments[0], ()), many=True, optional=False, outside=marks)
+        return replace(_apart(arguments[0], ()), many=True, outside=marks)
     if origin is dict:
-        return replace(_apart(arguments[1], ()), by_name=True, optional=False, outside=marks)
+        return replace(_apart(arguments[1], ()), by_name=True, outside=marks)
     return Anatomy(
         kind, inside=marks, choices=tuple(map(str, arguments)) if origin is Literal else (),
         model=kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None)
