@@ -11,7 +11,6 @@ from .editorial import months_since
 from .entry import Entry
 from .kinds.group import Group
 from .letters import sort_key
-from .parts import Place
 from .settings import Settings
 from .words import Words
 
@@ -75,7 +74,3 @@ class Cards(dict[str, Card]):
         return Card(entry.id, entry.kind, entry.name, summary, entry.address, language, line,
                     group, stale, dormant, careful, sort_key(entry.name),
                     sum_of(shown.encode("utf-8", "surrogatepass")))
-
-    def place(self, place: Place | None) -> str:
-        """A place in words, no more exactly than its precision allows."""
-        return self._words.place(place)

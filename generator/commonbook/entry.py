@@ -14,8 +14,9 @@ from pydantic.fields import FieldInfo
 from . import prose
 from .anatomy import anatomy_of
 from .fields import Day, EntryId, Facet, Language, Link, Slug, Summary, Text, Vocabulary, YesNo
+from .frozen import Frozen
 from .load import Source
-from .parts import Citation, Frozen, Image
+from .parts import Citation, Image
 from .words import Words
 
 Path = tuple[str | int, ...]

@@ -21,7 +21,7 @@ from .kinds.guide import Guide
 from .kinds.training import Training
 from .link import Edge
 from .lite import Source, is_sent, lite, lite_address
-from .materials import of_block
+from .materials import of_blocks
 from .neighbours import Near
 from .pages import (
     DATES,
@@ -86,7 +86,7 @@ def entry_page(edition: Edition, entry: Entry) -> Page:
             "entry": entry, "kind": type(entry), "card": card, "backlinks": found.backlinks,
             "near": found.near, "backlinks_shown": BACKLINKS, "organised": organised(entry, edition.network),
             "own": language_marks(card.language, edition.settings.language),
-            "place": edition.cards.place(getattr(entry, "place", None)), "picture": picture,
+            "place": edition.words.place(getattr(entry, "place", None)), "picture": picture,
             "form": form_address(entry.kind, entry.slug),
             "offered": offered(edition, entry.id),
             "kit": found.kit, "ways": ways_on(edition, entry, entry.address), **found.dated,
@@ -125,8 +125,7 @@ def _around(edition: Edition, entry: Entry) -> _Around:
             links[found] = edition.cards[found]
     kit = (restart(entry, edition.network, edition.cards, edition.settings)
            if isinstance(entry, Group) else None)
-    materials = ([of_block(block, edition.network) for block in entry.blocks]
-                 if isinstance(entry, Training) else [])
+    materials = of_blocks(entry.blocks, edition.network) if isinstance(entry, Training) else []
     return _Around(
         near, links, _backlinks(edition, entry), _dated(edition, entry), kit, materials)
 
@@ -225,7 +224,7 @@ def session_values(edition: Edition, session: Session) -> dict[str, Any]:
     """What a template is given to show a plan with its times, materials and shorter versions."""
     return {"session": session, "schedule": session.timed(), "start": session.start,
             "variants": session.variants,
-            "materials": [of_block(block, edition.network) for block in session.plan.blocks]}
+            "materials": of_blocks(session.plan.blocks, edition.network)}
 
 
 def _dated(edition: Edition, entry: Entry) -> dict[str, Any]:

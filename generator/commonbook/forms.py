@@ -22,8 +22,8 @@ from .entry import words_of
 from .fields import PROSE_LIMIT, SHAPES, Link, Text, Vocabulary, shape_of
 from .files import PLAIN_LETTERS, RESERVED, SLUG
 from .forge import LIMIT, forge_of
+from .frozen import Frozen
 from .kinds import Kinds
-from .parts import Frozen
 from .patterns import to_javascript
 from .prose import Prose
 from .settings import Settings

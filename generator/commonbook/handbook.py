@@ -271,7 +271,7 @@ class Handbook:
         memory = self.begun.memory if self.begun else None
         cards = Cards(self.network.entries, self.settings, self.words, self.today,
                       (lambda entry_id: memory.known(entry_id).card) if memory else None)
-        programme = Programme(self.network, cards, self.today)
+        programme = Programme(self.network, cards, self.words, self.today)
         careful = memory.careful if memory else frozenset(
             entry.id for entry in self.network if is_sensitive(entry, self.network))
         return Edition(

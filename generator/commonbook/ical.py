@@ -130,7 +130,7 @@ class Writer:
         made.add("STATUS", one.status.upper())
         made.add("SUMMARY", event.name)
         made.add("DESCRIPTION", "\n".join(self._about(event, one)))
-        where = self.edition.cards.place(event.place)
+        where = self.edition.words.place(event.place)
         if where or event.mode == "online":
             made.add("LOCATION", where or self.edition.words("mode.online"))
         if event.place and event.place.position:

@@ -67,6 +67,11 @@ def of_block(block: Block, network: Network) -> tuple[Material, ...]:
     return block.materials or (method.materials if isinstance(method, Activity) else ())
 
 
+def of_blocks(blocks: Iterable[Block], network: Network) -> list[tuple[Material, ...]]:
+    """What each of some blocks needs."""
+    return [of_block(block, network) for block in blocks]
+
+
 def wanted(
     training: Training, network: Network, blocks: Iterable[int] | None = None
 ) -> Iterator[tuple[Material, int | None]]:

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -35,29 +34,10 @@ from .fields import (
     refuse,
     web_address,
 )
+from .frozen import Frozen
 from .web import problem_with_address
 
 _DEGREES = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,15})?")
-
-
-_GIVEN = vars(BaseModel)["__pydantic_fields_set__"]
-_names: dict[frozenset[str], set[str]] = {}
-
-
-class Frozen(BaseModel):
-    """What is read from a file: its values never change, and it takes no field it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-    def model_post_init(self, _context: Any, /) -> None:
-        """Share the names of the fields that were given with all that were given the same.
-
-        A set for each takes 4 KB an entry, a quarter of all there is of it in memory.
-        """
-        names = _GIVEN.__get__(self)
-        shared = _names.setdefault(frozenset(names), names)
-        if shared is not names:
-            _GIVEN.__set__(self, shared)
 
 
 class Part(Frozen):

@@ -17,6 +17,7 @@ from .kinds.group import Group
 from .letters import sort_key
 from .link import Network
 from .parts import Place
+from .words import Words
 
 LISTED = timedelta(days=92)
 """How far ahead lists of several events go. An event whose next date is later is listed with it."""
@@ -64,9 +65,10 @@ class Calendar:
 class Programme:
     """What a network has planned. Everything is worked out when it is first asked for."""
 
-    def __init__(self, network: Network, cards: Cards, today: date) -> None:
+    def __init__(self, network: Network, cards: Cards, words: Words, today: date) -> None:
         self._network = network
         self._cards = cards
+        self._words = words
         self._today = today
         self._coming: dict[str, tuple[Listed, ...]] = {}
 
@@ -159,10 +161,10 @@ class Programme:
         """Path and name of the calendars of a place: its country's, and its region's."""
         if place is None or place.country is None:
             return
-        yield of_place(place.country), self._cards.place(
+        yield of_place(place.country), self._words.place(
             Place(precision="country", country=place.country))
         if place.region and place.precision != "country":
-            yield of_place(place.country, place.region), self._cards.place(
+            yield of_place(place.country, place.region), self._words.place(
                 Place(precision="region", country=place.country, region=place.region))
 
     @cached_property
@@ -208,7 +210,7 @@ class Programme:
             self._cards[event.id], self._cards[host] if host in self._network else None,
             f"{one.starts.astimezone(UTC):%Y-%m-%dT%H:%MZ}", _local(one.starts), _local(one.ends) if one.ends else "",
             f"{one.over:%Y-%m-%dT%H:%MZ}", _local(one.planned) if one.moved else "", one.status,
-            one.note, self._cards.place(event.place), event.mode or "",
+            one.note, self._words.place(event.place), event.mode or "",
             event.timezone if self._several_zones and event.mode != "in-person" else "")
 
     @cached_property

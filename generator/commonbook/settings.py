@@ -21,7 +21,8 @@ from .fields import (
     Whole,
     refuse,
 )
-from .parts import Frozen, Part
+from .frozen import Frozen
+from .parts import Part
 from .rules import CATALOGUE
 
 SETTINGS, REMOVED = "network/network.yml", "network/removed.yml"

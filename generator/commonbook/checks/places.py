@@ -39,6 +39,10 @@ def _venue_of_others(entry: Entry, network: Network) -> Iterator[Diagnostic]:
 
     A group that needs care cannot agree to that.
     """
+    venues = [name for name in type(entry).model_fields
+              if isinstance(place := getattr(entry, name), Place) and place.precision == "venue"]
+    if not venues:
+        return
     named = [network.entries[edge.end] for edge in network.outgoing.get(entry.id, ())
              if not edge.mention]
     groups = [group for group in named if isinstance(group, Group)]
@@ -46,13 +50,11 @@ def _venue_of_others(entry: Entry, network: Network) -> Iterator[Diagnostic]:
     if groups and not silent:
         return
     who = f"{quoted(silent[0].name)} has not agreed" if silent else "no group is named that agreed"
-    for name in type(entry).model_fields:
-        place = getattr(entry, name)
-        if isinstance(place, Place) and place.precision == "venue":
-            yield rules.MISSING_CONSENT.at(
-                entry.source.locate(name, "precision"),
-                f"This place is as exact as a venue, but {who} to that.",
-                hint="Name the group, with “consent:” in its entry, or use “precision: town”.")
+    for name in venues:
+        yield rules.MISSING_CONSENT.at(
+            entry.source.locate(name, "precision"),
+            f"This place is as exact as a venue, but {who} to that.",
+            hint="Name the group, with “consent:” in its entry, or use “precision: town”.")
 
 
 def _sensitive_event(event: Event, host: Group) -> Iterator[Diagnostic]:

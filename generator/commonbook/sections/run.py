@@ -8,7 +8,7 @@ from ..entry import Entry
 from ..entry_page import session_values, ways_on
 from ..forms import form_address
 from ..kinds.training import Training
-from ..materials import of_block
+from ..materials import of_blocks
 from ..neighbours import Near
 from ..pages import Edition, Page, plain_page, section_of
 from ..render import language_marks
@@ -51,7 +51,7 @@ def run_page(edition: Edition, session: Session, length: int | None) -> Page:
     path = f"{session.address}run/" + (f"{length}/" if length else "")
     values = {
         "session": session, "length": length, "card": edition.cards[entry.id],
-        "materials": [of_block(block, edition.network) for block in plan.blocks],
+        "materials": of_blocks(plan.blocks, edition.network),
         "own": language_marks(spoken, language), **_asked(edition, session)}
     return plain_page(
         edition, path, "pages/run.html", edition.words("run.title", name=plan.name), plan.summary,
